@@ -8,7 +8,7 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what actions writes to holders, and what is kept of their answers."""
-        from maillage.actions.domain import PHOTOS_KEPT
+        from maillage.actions.domain import OPENINGS_KEPT, PHOTOS_KEPT
         from maillage.actions.selectors.history import asked_of, meetings_in
         from maillage.actions.selectors.own import answers_of
         from maillage.actions.selectors.signs import signs_of_answers
@@ -27,6 +27,7 @@ class ActionsConfig(AppConfig):
         register_seat_history("actions", past=meetings_in, waiting=asked_of)
         register_belonging(Belonging(model="actions.Assignment", column="holder", told=_("assignments")))
         register_belonging(Belonging(model="actions.Assignment", column="neighbour"))
+        register_belonging(Belonging(model="actions.Opening", column="person"))
         register_belonging(Belonging(model="actions.TakeOver", column="person"))
         register_belonging(Belonging(model="actions.Report", column="author", told=_("reports")))
         register_reading("actions.board", _("the board of an action"))
@@ -43,13 +44,14 @@ class ActionsConfig(AppConfig):
                 purpose=_("Ask each seat the same thing at the same time, and count what was done."),
                 basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you gave when you took the seat and can take back at any time."),
                 data=_(
-                    "Your answers, why you do not go if you said so, your reports and their photos, when you were reminded or excused, "
-                    "and what you were asked to take over next door."
+                    "When you opened which version of a brief, your answers, why you do not go if you said so, your reports and their "
+                    "photos, when you were reminded or excused, and what you were asked to take over next door."
                 ),
                 recipients=_("The organisers of your place."),
                 duration=_(
-                    "As long as you hold a seat; then the answers are kept without your name. A photo goes a year after its action."
+                    "As long as you hold a seat; then the answers are kept without your name. A photo goes a year after its action, what "
+                    "you opened after 13 months."
                 ),
-                kept=(Kept(PHOTOS_KEPT, by="actions.forget_photos"),),
+                kept=(Kept(PHOTOS_KEPT, by="actions.forget_photos"), Kept(OPENINGS_KEPT, by="actions.forget_openings")),
             )
         )

@@ -59,3 +59,9 @@ def send_step(*, step_id: UUID) -> None:
 def launch_scheduled(*, schedule_id: UUID) -> None:
     """The hour of a launch has come: it leaves, unless it was moved, taken back, or a second person has to say yes first."""
     services.launch_scheduled(schedule_id=schedule_id, now=now())
+
+
+@journal.jobs.job("actions.forget_openings")
+def forget_openings() -> None:
+    """Forget nightly who opened which brief more than thirteen months ago."""
+    services.forget_openings(now=now())

@@ -585,7 +585,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return an assignment that the reader holds or organises. */
+        /** @description Return an assignment that the reader holds or organises; that they opened its brief is written down. */
         get: operations["actions_assignment"];
         put?: never;
         post?: never;
@@ -6408,6 +6408,10 @@ export interface components {
             /** @description the reader holds it, and somebody next door took it over */
             is_relieved: boolean;
             report: components["schemas"]["ReportOut"] | null;
+            /** @description of the brief */
+            version: number;
+            /** @description whose copy of the brief it is: the reader's name */
+            copy_of: string;
             /** @description path of the page that prints the brief */
             paper: string;
             abilities: components["schemas"]["AssignmentAbilitiesOut"];
@@ -8984,6 +8988,7 @@ export interface components {
         };
         /**
          * @description * `asked` - the brief left
+         *     * `opened` - the brief was opened
          *     * `accepted` - accepted
          *     * `declined` - declined
          *     * `blocked` - blocked
@@ -8998,7 +9003,7 @@ export interface components {
          *     * `reported` - reported
          * @enum {string}
          */
-        Happening: "asked" | "accepted" | "declined" | "blocked" | "started" | "ended" | "reminded" | "excused" | "asked_next_door" | "taken_over" | "declined_next_door" | "withdrawn_next_door" | "reported";
+        Happening: "asked" | "opened" | "accepted" | "declined" | "blocked" | "started" | "ended" | "reminded" | "excused" | "asked_next_door" | "taken_over" | "declined_next_door" | "withdrawn_next_door" | "reported";
         /** @description A version of a document to which I agreed. */
         HeldAgreementOut: {
             document: string;
@@ -9618,6 +9623,13 @@ export interface components {
             /** Format: date-time */
             changed_at: string;
             report: components["schemas"]["ReportOut"] | null;
+            /**
+             * Format: date-time
+             * @description when who acts first opened the latest version that they read
+             */
+            opened_at: string | null;
+            /** @description which one; null: not opened yet */
+            opened_version: number | null;
             /** @description the position that the report heard was undone since */
             is_undone: boolean;
         };
@@ -11353,6 +11365,10 @@ export interface components {
             /** @description safe to show as it is */
             html: string;
             seat: components["schemas"]["ActionSeatOut"];
+            /** @description the reader's name */
+            copy_of: string;
+            /** @description of the action, which is written down as opened */
+            version: number;
         };
         /** @description The first twenty lines, and each reason that occurs in the file with its words. */
         PreviewedLinesOut: {

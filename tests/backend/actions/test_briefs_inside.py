@@ -103,7 +103,7 @@ def test_who_organises_a_part_previews_its_seats_alone(client: Client, launched:
 def test_the_link_of_a_rehearsal_ends_with_the_launch(client: Client, net: SmallNetwork, national: User, deputy: OfficeHolder):
     action = make_action(net, texts=TEXTS, default_language="en")
     asked = {"seat_id": net.seat("0101").pk, "version": 1, "colleague_ids": [], "by": national, "now": now()}
-    link = f"/en/rehearsal/{rehearsal_token(services.rehearse_action(action_id=action.pk, **asked))}/"
+    link = f"/en/rehearsal/{rehearsal_token(services.rehearse_action(action_id=action.pk, **asked), user_id=national.pk)}/"
     assert OUTSIDE in client.get(link).text
     services.launch_action(action_id=action.pk, by=None, now=now())
     assert client.get(link).status_code == 410

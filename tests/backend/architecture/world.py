@@ -359,7 +359,7 @@ def make_world() -> World:
             "answer_token": answer_token(assignment, author_id=relay.pk),
             "paragraph": paragraph.pk,
             "calendar_window": calendar_window.pk,
-            "rehearsal_token": rehearsal_token(rehearsal),
+            "rehearsal_token": rehearsal_token(rehearsal, user_id=None),
             "paper_token": paper_token(assignment, author_id=relay.pk),
             "photo": RelayPhoto.objects.create(person=relay, jpeg=b"\xff\xd8\xff", shown_since=now()).pk,
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from maillage.accounts.models import User
 from maillage.actions import selectors, services
 from maillage.actions.api.shapes import ActionOut, ActionSeatOut, CountsOut, TextIn, action_shape, seat_shape
-from maillage.actions.domain import VacantRule, as_named, needs_second_person
+from maillage.actions.domain import VacantRule, Way, as_named, needs_second_person
 from maillage.actions.models import Action
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
@@ -88,6 +88,8 @@ class PreviewOut(serializers.Serializer[Any]):
 
     html = serializers.CharField(help_text="safe to show as it is")
     seat = ActionSeatOut()
+    copy_of = serializers.CharField(help_text="the reader's name")
+    version = serializers.IntegerField(help_text="of the action, which is written down as opened")
 
 
 class ActionSeatsOut(serializers.Serializer[Any]):
@@ -234,8 +236,9 @@ class PreviewView(APIView):
         asked = wanted.validated_data
         seat = selectors.seat_of(action, asked["seat"], organised_by=request.user, now=instant)
         language = asked.get("language", action.default_language)
+        services.note_opening(action=action, seat_id=seat.pk, reader=actor(request), way=Way.PREVIEW, now=instant)
         html = selectors.brief_drawn(asked["brief"], action, seat, language=language, now=instant)
-        return Response({"html": html, "seat": seat_shape(seat)})
+        return Response({"html": html, "seat": seat_shape(seat), "copy_of": selectors.name_of(actor(request)), "version": action.version})
 
 
 class ActionSeatsView(APIView):

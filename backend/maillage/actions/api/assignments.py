@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from maillage.actions import selectors, services
 from maillage.actions.api.actions import actor
 from maillage.actions.api.shapes import AssignmentOut, assignment_shape, report_shape
-from maillage.actions.domain import PHOTO_HEAVIEST, Met
+from maillage.actions.domain import PHOTO_HEAVIEST, Met, Way
 from maillage.actions.models import Report
 from maillage.actions.selectors.photos import may_remove_photo, photo_of
 from maillage.advocacy.domain import Stance
@@ -95,7 +95,7 @@ class AssignmentView(APIView):
 
     @extend_schema(operation_id="actions_assignment", responses=AssignmentOut)
     def get(self, request: Request, id: UUID) -> Response:
-        """Return an assignment that the reader holds or organises."""
+        """Return an assignment that the reader holds or organises; that they opened its brief is written down."""
         return Response(_seen(request, id))
 
 
@@ -229,4 +229,6 @@ def _seen(request: Request, id: UUID) -> dict[str, Any]:
     instant = now()
     assignment = selectors.assignment_seen(request.user, id, now=instant)
     (brief,) = selectors.briefs_of([assignment], language=get_language() or "", now=instant)
-    return assignment_shape(assignment, brief, reader_id=request.user.pk, now=instant)
+    if request.method == "GET":
+        services.note_opening(action=assignment.action, seat_id=assignment.seat_id, reader=actor(request), way=Way.APP, now=instant)
+    return assignment_shape(assignment, brief, reader_id=request.user.pk, other_reader=actor(request), now=instant)

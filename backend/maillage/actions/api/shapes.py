@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from rest_framework import serializers
 
+from maillage.accounts.models import User
 from maillage.actions import policies, selectors
 from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, BoardState, Met, VacantRule
 from maillage.actions.models import Action, Assignment, Report
@@ -139,6 +140,8 @@ class AssignmentOut(serializers.Serializer[Any]):
     is_next_door = serializers.BooleanField(help_text="the reader took it over next door")
     is_relieved = serializers.BooleanField(help_text="the reader holds it, and somebody next door took it over")
     report = ReportOut(allow_null=True)
+    version = serializers.IntegerField(help_text="of the brief")
+    copy_of = serializers.CharField(help_text="whose copy of the brief it is: the reader's name")
     paper = serializers.CharField(help_text="path of the page that prints the brief")
     abilities = AssignmentAbilitiesOut()
 
@@ -173,6 +176,8 @@ class LineOut(serializers.Serializer[Any]):
     answered_at = serializers.DateTimeField(allow_null=True)
     changed_at = serializers.DateTimeField()
     report = ReportOut(allow_null=True)
+    opened_at = serializers.DateTimeField(allow_null=True, help_text="when who acts first opened the latest version that they read")
+    opened_version = serializers.IntegerField(allow_null=True, help_text="which one; null: not opened yet")
     is_undone = serializers.BooleanField(help_text="the position that the report heard was undone since")
 
 
@@ -212,8 +217,13 @@ def action_shape(action: Action) -> dict[str, Any]:
     }
 
 
-def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, reader_id: UUID | None, now: datetime) -> dict[str, Any]:
-    """Say an assignment and its brief in the shape of AssignmentOut, to the account of its holder, of a neighbour or of an organiser."""
+def assignment_shape(
+    assignment: Assignment, brief: selectors.Brief, *, reader_id: UUID | None, now: datetime, other_reader: User | None = None
+) -> dict[str, Any]:
+    """Say an assignment and its brief in the shape of AssignmentOut, to the account of its holder, of a neighbour or of an organiser.
+
+    `other_reader`: the account, where it may be an organiser's.
+    """
     is_next_door = assignment.neighbour is not None and assignment.neighbour.user_id == reader_id
     holds_it = assignment.holder is not None and assignment.holder.user_id == reader_id
     acts = is_next_door or (holds_it and assignment.neighbour_id is None)
@@ -244,8 +254,11 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, reader_i
         "is_next_door": is_next_door,
         "is_relieved": holds_it and not acts,
         "report": report_shape(report, photo_id=vars(assignment).get("photo_id")) if report else None,
+        "version": action.version,
+        "copy_of": selectors.reader_name(assignment.neighbour if is_next_door else assignment.holder if holds_it else other_reader),
         "paper": reverse(
-            "brief-paper", kwargs={"token": selectors.paper_token(assignment, author_id=assignment.acting_id if acts else None)}
+            "brief-paper",
+            kwargs={"token": selectors.paper_token(assignment, author_id=assignment.acting_id if acts else None, user_id=reader_id)},
         ),
         "abilities": policies.assignment_abilities(action_status=action.status, answer=answer, ends_at=action.ends_at, acts=acts, now=now),
     }
@@ -303,5 +316,7 @@ def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
         }
         if row["report__met"]
         else None,
+        "opened_at": row["opened_at"],
+        "opened_version": row["opened_version"],
         "is_undone": row["is_undone"] and row["report__stance"] is not None,
     }

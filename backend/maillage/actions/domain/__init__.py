@@ -30,6 +30,7 @@ from maillage.actions.domain.launches import (
     needs_second_person,
 )
 from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LINK, TAKE_OVER_LINK
+from maillage.actions.domain.openings import OPENED_AGAIN_AFTER, OPENINGS_KEPT, Way
 from maillage.actions.domain.paragraphs import WORDS_MOST, paragraph_said
 from maillage.actions.domain.rehearsals import COLLEAGUES_MOST, REHEARSAL_OPENS, REHEARSALS_AN_HOUR
 from maillage.actions.domain.reminders import REMINDERS_MOST, may_be_reminded, reminder_due
@@ -43,6 +44,8 @@ __all__ = [
     "BEFORE_LAUNCH",
     "COLLEAGUES_MOST",
     "LEAVES_AFTER",
+    "OPENED_AGAIN_AFTER",
+    "OPENINGS_KEPT",
     "OPEN_TAKE_OVER",
     "PAPER_LINK",
     "PHOTOS_KEPT",
@@ -76,6 +79,7 @@ __all__ = [
     "StepPreview",
     "TakeOverStatus",
     "VacantRule",
+    "Way",
     "answer_by",
     "as_named",
     "block_troubles",

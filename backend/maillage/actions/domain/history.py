@@ -12,6 +12,7 @@ class Happening(models.TextChoices):
     """What a line of an assignment's history says."""
 
     ASKED = "asked", _("the brief left")
+    OPENED = "opened", _("the brief was opened")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
     BLOCKED = "blocked", _("blocked")
@@ -28,7 +29,8 @@ class Happening(models.TextChoices):
 
 @dataclass(frozen=True)
 class Happened:
-    """One line of it. `number`: which reminder. `who` and `person_id`: the neighbour who was asked, or the organiser who excused."""
+    """One line of it. `number`: which reminder, or which version was opened. `who` and `person_id`: the neighbour who was asked, the
+    organiser who excused, or who opened it."""
 
     at: datetime
     what: Happening

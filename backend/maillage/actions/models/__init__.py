@@ -3,6 +3,7 @@
 from maillage.actions.models.actions import Action, ActionText
 from maillage.actions.models.assignments import Assignment, Report, ReportPhoto
 from maillage.actions.models.launches import LaunchRequest, Schedule
+from maillage.actions.models.openings import Opening
 from maillage.actions.models.paragraphs import LocalParagraph
 from maillage.actions.models.rehearsals import Rehearsal, RehearsalReader
 from maillage.actions.models.steps import BoardStep, Reminder, TakeOver
@@ -14,6 +15,7 @@ __all__ = [
     "BoardStep",
     "LaunchRequest",
     "LocalParagraph",
+    "Opening",
     "Rehearsal",
     "RehearsalReader",
     "Reminder",

@@ -1,4 +1,4 @@
-"""The page behind the link of a brief: read it, say yes or no, report; no login, and GET changes nothing."""
+"""The page behind the link of a brief: read it, say yes or no, report; no login. A GET is written down, and changes nothing."""
 
 from datetime import date, datetime
 from typing import Any, TypedDict
@@ -12,16 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from maillage.accounts.models import User
 from maillage.actions import services
-from maillage.actions.domain import REPORTS_TAKEN, TEXT_MOST, ActionStatus, Answer, Met
+from maillage.actions.domain import REPORTS_TAKEN, TEXT_MOST, ActionStatus, Answer, Met, Way
 from maillage.actions.models import Assignment, Report
-from maillage.actions.selectors import Linked, brief_of, linked_assignment, paper_token, rehearsed_by_link
+from maillage.actions.selectors import Linked, brief_of, linked_assignment, paper_token, reader_name, reader_named, rehearsed_by_link
 from maillage.advocacy import selectors as advocacy
 from maillage.advocacy.domain import Stance
 from maillage.kernel import dates
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Conflict, Invalid, Refusal
 from maillage.kernel.text import typed
+from maillage.people.models import Person
 
 
 class Whose(TypedDict):
@@ -52,18 +54,20 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-@csrf_exempt  # nothing is written, whoever asks
+@csrf_exempt  # nothing is answered, whoever asks
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def rehearsal(request: HttpRequest, token: str) -> HttpResponse:
     """Show the page that a holder would open, to who got the rehearsal of a brief: it takes no answer, and says so."""
     now = read_clock()
     try:
-        assignment = rehearsed_by_link(token, now=now)
+        assignment, reader = rehearsed_by_link(token, now=now)
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
     pressed = Conflict(_("This is a rehearsal: it takes no answer."), code="is_rehearsal") if request.method == "POST" else None
-    return _draw(request, assignment, now=now, is_theirs=True, is_rehearsal=True, refusal=pressed)
+    if reader is not None and request.method == "GET":
+        services.note_opening(action=assignment.action, seat_id=assignment.seat_id, reader=reader, way=Way.REHEARSAL, now=now)
+    return _draw(request, assignment, now=now, reader=reader, is_theirs=True, is_rehearsal=True, refusal=pressed)
 
 
 def _take(request: HttpRequest, linked: Linked, *, now: datetime) -> str:
@@ -106,9 +110,20 @@ def _day_of(typed_day: str) -> date | None:
 
 
 def _page(request: HttpRequest, linked: Linked, *, now: datetime, refusal: Refusal | None = None) -> HttpResponse:
-    paper = paper_token(linked.assignment, author_id=linked.author_id) if linked.is_theirs else ""
+    assignment = linked.assignment
+    paper = paper_token(assignment, author_id=linked.author_id) if linked.is_theirs else ""
+    reader = reader_named(assignment, linked.author_id)
+    if reader is not None and request.method == "GET":
+        services.note_opening(action=assignment.action, seat_id=assignment.seat_id, reader=reader, way=Way.PAGE, now=now)
     return _draw(
-        request, linked.assignment, now=now, is_theirs=linked.is_theirs, is_relieved=linked.is_relieved, paper=paper, refusal=refusal
+        request,
+        assignment,
+        now=now,
+        reader=reader,
+        is_theirs=linked.is_theirs,
+        is_relieved=linked.is_relieved,
+        paper=paper,
+        refusal=refusal,
     )
 
 
@@ -117,6 +132,7 @@ def _draw(
     assignment: Assignment,
     *,
     now: datetime,
+    reader: Person | User | None,
     is_theirs: bool,
     is_relieved: bool = False,
     paper: str = "",
@@ -143,6 +159,7 @@ def _draw(
         "is_theirs": is_theirs,
         "is_rehearsal": is_rehearsal,
         "paper": paper,
+        "reader": reader_name(reader),
         "is_stopped": action.status == ActionStatus.STOPPED,
         "takes_answers": is_asked and now < action.ends_at and assignment.answer != Answer.REPORTED,
         "takes_reports": is_asked and now < action.ends_at + REPORTS_TAKEN,

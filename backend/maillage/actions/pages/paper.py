@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from maillage.actions.domain import ActionStatus
-from maillage.actions.selectors import answer_token, brief_of, sheet_of
+from maillage.actions import services
+from maillage.actions.domain import ActionStatus, Way
+from maillage.actions.selectors import answer_token, brief_of, reader_name, sheet_of
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Refusal
 from maillage.kernel.qr import qr_drawing
@@ -20,13 +21,15 @@ from maillage.relays.selectors.networks import office_of
 @never_cache
 @require_safe
 def paper(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the page to print. It names no member; the holder's own bears a code that takes their answer and their report."""
+    """Show the page to print. It bears its reader's name; the holder's own a code that takes their answer and their report."""
     now = read_clock()
     try:
         sheet = sheet_of(token, now=now)
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
     assignment, language = sheet.assignment, get_language() or "fr"
+    if sheet.reader is not None and request.method == "GET":
+        services.note_opening(action=assignment.action, seat_id=assignment.seat_id, reader=sheet.reader, way=Way.PAPER, now=now)
     brief = brief_of(assignment, language=language, now=now, is_inside=sheet.is_inside)
     link = ""
     if sheet.author_id is not None:
@@ -36,6 +39,7 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
         "action": assignment.action,
         "area": assignment.seat.area,
         "text": brief.text,
+        "reader": reader_name(sheet.reader),
         "is_fallback": brief.is_fallback,
         "is_stopped": assignment.action.status == ActionStatus.STOPPED,
         "brief": brief.html,

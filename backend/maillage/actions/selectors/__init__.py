@@ -9,13 +9,14 @@ from maillage.actions.selectors.assignments import (
     linked_assignment,
     own_assignments,
     paper_token,
+    reader_named,
     sheet_of,
 )
 from maillage.actions.selectors.board import board_assignments, board_news, board_rows, board_version, counts_of
 from maillage.actions.selectors.briefs import BLOCKS, Brief, brief_drawn, brief_for_all, brief_of, briefs_of, seat_of, seats_of
 from maillage.actions.selectors.clashes import clashes_of
 from maillage.actions.selectors.launches import launch_request, launch_requests_of, second_persons
-from maillage.actions.selectors.names import name_of
+from maillage.actions.selectors.names import name_of, reader_name
 from maillage.actions.selectors.neighbours import Neighbours, hand_over_of, neighbours_of
 from maillage.actions.selectors.next_steps import chosen_assignments, excuse_of, relaunch_of, with_places
 from maillage.actions.selectors.paragraphs import area_added_to, areas_added_to, is_theirs, paragraph_seen, paragraphs_seen
@@ -79,6 +80,8 @@ __all__ = [
     "paragraphs_seen",
     "questions_waiting_for",
     "reach_of",
+    "reader_name",
+    "reader_named",
     "rehearsal_token",
     "rehearsals_of",
     "rehearsed",

@@ -8,11 +8,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
+from maillage.accounts.models import User
 from maillage.accounts.selectors.grants import Actor
 from maillage.actions.domain import ANSWER_LINK, BEFORE_LAUNCH, PAPER_LINK, REPORTS_TAKEN
 from maillage.actions.models import Assignment, LocalParagraph
 from maillage.kernel.errors import NotFound
 from maillage.kernel.links import LinkEnded, read_link, sign_link
+from maillage.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -56,21 +58,25 @@ def answer_token(assignment: Assignment, *, author_id: UUID) -> str:
     return sign_link(ANSWER_LINK, ids=[assignment.pk, author_id], ends_at=assignment.action.ends_at + REPORTS_TAKEN)
 
 
-def paper_token(assignment: Assignment, *, author_id: UUID | None) -> str:
-    """The token of the page that prints a brief: the holder's own with the code that takes their answer, anybody else's without."""
-    ids = [assignment.pk] if author_id is None else [assignment.pk, author_id]
+def paper_token(assignment: Assignment, *, author_id: UUID | None = None, user_id: UUID | None = None) -> str:
+    """The token of the page that prints a brief: the holder's own with the code that takes their answer, anybody else's without.
+
+    `user_id`: to which account it was given, where it is not the holder's own; the sheet bears their name.
+    """
+    ids = [assignment.pk, author_id] if author_id else [assignment.pk, assignment.pk, user_id] if user_id else [assignment.pk]
     return sign_link(PAPER_LINK, ids=ids, ends_at=assignment.action.ends_at + REPORTS_TAKEN)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A brief to print; `author_id` is the one whose own sheet it is, while they act on it.
+    """A brief to print, and whose copy it is; `author_id` is the one whose own sheet it is, while they act on it.
 
     `is_inside`: it was taken by them, or by an organiser; who acts no more reads nothing new of who sits there.
     """
 
     assignment: Assignment
     author_id: UUID | None
+    reader: Person | User | None
     is_inside: bool
 
 
@@ -82,8 +88,23 @@ def sheet_of(token: str, *, now: datetime) -> Sheet:
         raise NotFound(code="assignment_unknown")
     if found.action.ends_at + REPORTS_TAKEN <= now:
         raise LinkEnded
-    author_id = ids[1] if len(ids) > 1 and found.acting_id == ids[1] else None
-    return Sheet(assignment=found, author_id=author_id, is_inside=author_id is not None or len(ids) == 1)
+    is_own = len(ids) == 2
+    author_id = ids[1] if is_own and found.acting_id == ids[1] else None
+    reader = reader_named(found, ids[1]) if is_own else account_named(ids[2]) if len(ids) == 3 else None
+    return Sheet(assignment=found, author_id=author_id, reader=reader, is_inside=author_id is not None or not is_own)
+
+
+def reader_named(assignment: Assignment, person_id: UUID) -> Person | None:
+    """The person to whom a link was sent, unless they were forgotten since. A query where they do not act on it."""
+    for person in (assignment.neighbour, assignment.holder):
+        if person is not None and person.pk == person_id:
+            return person if person.erased_at is None else None
+    return Person.objects.filter(pk=person_id, erased_at=None).first()
+
+
+def account_named(user_id: UUID) -> User | None:
+    """The account to which a link was given, while there is one. A query."""
+    return User.objects.filter(pk=user_id, is_active=True).select_related("person").first()
 
 
 def linked_assignment(token: str, *, now: datetime) -> Linked:

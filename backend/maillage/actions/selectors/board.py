@@ -12,7 +12,7 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.actions.domain import Answer, BoardState, Counts, TakeOverStatus
-from maillage.actions.models import Action, Assignment, Reminder
+from maillage.actions.models import Action, Assignment, Opening, Reminder
 from maillage.actions.selectors.actions import reach_of
 from maillage.advocacy.selectors import is_undone_at
 from maillage.territories.models import called
@@ -49,6 +49,8 @@ ROW = (
     "report__version",
     "report__photo__id",
     "is_undone",
+    "opened_at",
+    "opened_version",
 )
 
 
@@ -105,9 +107,16 @@ def counts_of(actions: Iterable[Action], *, now: datetime) -> dict[Any, dict[str
 
 
 def _lines(rows: QuerySet[Any]) -> list[dict[str, Any]]:
-    """Read lines of a board, each with its place and how often who acts now was reminded."""
+    """Read lines of a board, each with its place, how often who acts now was reminded, and which version they opened when."""
     reminded = _to_who_acts().filter(assignment=OuterRef("pk")).order_by().values("assignment").annotate(count=Count("pk"))
-    rows = rows.annotate(reminded=Coalesce(Subquery(reminded.values("count")), 0), is_undone=is_undone_at("report__contact_id"))
+    acting = Coalesce(OuterRef("neighbour_id"), OuterRef("holder_id"))
+    opened = Opening.objects.filter(action=OuterRef("action_id"), seat=OuterRef("seat_id"), person=acting).order_by("-version", "opened_at")
+    rows = rows.annotate(
+        reminded=Coalesce(Subquery(reminded.values("count")), 0),
+        is_undone=is_undone_at("report__contact_id"),
+        opened_at=Subquery(opened.values("opened_at")[:1]),
+        opened_version=Subquery(opened.values("version")[:1]),
+    )
     return list(rows.values(*ROW, place=called("seat__area")))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, Q, Value, When
 
 from maillage.actions.domain import Answer
-from maillage.actions.models import Assignment, LaunchRequest, RehearsalReader, Reminder, Report, TakeOver
+from maillage.actions.models import Assignment, LaunchRequest, Opening, RehearsalReader, Reminder, Report, TakeOver
 from maillage.actions.selectors.photos import photos_by
 
 
@@ -26,7 +26,9 @@ def answers_of(person_id: UUID) -> dict[str, Any]:
     rehearsed = RehearsalReader.objects.filter(user__person=person_id).order_by("rehearsal__rehearsed_at")
     asked_or_settled = Q(by__person=person_id) | Q(settled_by__person=person_id)
     launches = LaunchRequest.objects.filter(asked_or_settled).order_by("asked_at")
+    opened = Opening.objects.filter(person_id=person_id).order_by("opened_at")
     return {
+        "openings": list(opened.values("action_id", "seat__area__code", "version", "way", "opened_at")),
         "launches": list(
             launches.annotate(was_theirs=ExpressionWrapper(Q(by__person=person_id), output_field=BooleanField())).values(
                 "action_id", "version", "was_theirs", "asked_at", "status", "settled_at"

@@ -1,6 +1,7 @@
 """Rehearsals of an action, who may be asked to one, and the brief that one shows."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -8,6 +9,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.actions.domain import BEFORE_LAUNCH, REHEARSAL_LINK, REHEARSAL_OPENS
 from maillage.actions.models import Action, Assignment, Rehearsal, RehearsalReader
+from maillage.actions.selectors.assignments import account_named
 from maillage.kernel.errors import NotFound
 from maillage.kernel.links import LinkEnded, read_link, sign_link
 from maillage.relays import selectors as relays
@@ -38,9 +40,9 @@ def seat_language(action: Action, seat: Seat) -> str:
     return holder.language if holder else action.default_language
 
 
-def rehearsal_token(rehearsal: Rehearsal) -> str:
-    """The token of the page that a rehearsal's mail leads to."""
-    return sign_link(REHEARSAL_LINK, ids=[rehearsal.pk], ends_at=rehearsal.rehearsed_at + REHEARSAL_OPENS)
+def rehearsal_token(rehearsal: Rehearsal, *, user_id: UUID | None) -> str:
+    """The token of the page that a rehearsal's mail leads to, which bears the name of who got that mail."""
+    return sign_link(REHEARSAL_LINK, ids=[rehearsal.pk, *([user_id] if user_id else [])], ends_at=rehearsal.rehearsed_at + REHEARSAL_OPENS)
 
 
 def rehearsed(rehearsal: Rehearsal) -> Assignment:
@@ -48,15 +50,18 @@ def rehearsed(rehearsal: Rehearsal) -> Assignment:
     return Assignment(pk=rehearsal.pk, action=rehearsal.action, seat=rehearsal.seat)
 
 
-def rehearsed_by_link(token: str, *, now: datetime) -> Assignment:
-    """What the link of a rehearsal opens, until the launch. Raises: NotFound (`link_broken`, `rehearsal_unknown`), LinkEnded."""
+def rehearsed_by_link(token: str, *, now: datetime) -> tuple[Assignment, User | None]:
+    """What the link of a rehearsal opens, until the launch, and who got it.
+
+    Raises: NotFound (`link_broken`, `rehearsal_unknown`), LinkEnded.
+    """
     ids = read_link(REHEARSAL_LINK, token, now=now)
     found = with_brief().filter(pk=ids[0]).first() if ids else None
     if found is None:
         raise NotFound(code="rehearsal_unknown")
     if found.action.status not in BEFORE_LAUNCH:  # what seats report from now on is for who serves them
         raise LinkEnded
-    return rehearsed(found)
+    return rehearsed(found), account_named(ids[1]) if len(ids) > 1 else None
 
 
 def with_brief() -> QuerySet[Rehearsal]:

@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
-from maillage.actions.domain import OPEN_TAKE_OVER, ActionStatus, Answer, StepKind, TakeOverStatus
+from maillage.actions.domain import OPEN_TAKE_OVER, ActionStatus, Answer, StepKind, TakeOverStatus, Way
 from maillage.actions.domain.history import Happened, Happening
-from maillage.actions.models import Action, Assignment, BoardStep, Reminder, TakeOver
+from maillage.actions.models import Action, Assignment, BoardStep, Opening, Reminder, TakeOver
 from maillage.actions.selectors.actions import reach_of
 from maillage.actions.selectors.board import board_assignments
 from maillage.actions.selectors.next_steps import standing_excuses
@@ -22,6 +22,8 @@ from maillage.relays.models import Term
 from maillage.territories.models import called
 
 STEPS_SHOWN = 50
+
+_FULL_NAME = Concat("person__given_name", Value(" "), "person__family_name")
 
 _ANSWERS = {Answer.ACCEPTED: Happening.ACCEPTED, Answer.DECLINED: Happening.DECLINED, Answer.BLOCKED: Happening.BLOCKED}
 _TAKEN_OVER = {
@@ -106,7 +108,7 @@ def open_question(user: Actor, assignment: Assignment, *, now: datetime) -> Aske
 
 
 def history_of(user: Actor, assignment: Assignment, *, now: datetime) -> list[Happened]:
-    """What happened to one assignment, in order, as far as it is told to a user. Four queries."""
+    """What happened to one assignment, in order, as far as it is told to a user. Five queries."""
     action = assignment.action
     told = [Happened(at=assignment.asked_at, what=Happening.ASKED)] if assignment.holder_id else []
     if assignment.answered_at and (said := _ANSWERS.get(Answer(assignment.answer))):
@@ -129,10 +131,27 @@ def history_of(user: Actor, assignment: Assignment, *, now: datetime) -> list[Ha
     for step in excuses:
         by = getattr(step.by, "person", None)
         told.append(Happened(at=step.at, what=Happening.EXCUSED, who=by.full_name if by else "", person_id=by.pk if by else None))
+    told += _openings_of(assignment)
     report = getattr(assignment, "report", None)
     if report is not None:
         told.append(Happened(at=report.reported_at, what=Happening.REPORTED))
     return sorted(told, key=lambda one: one.at)
+
+
+def _openings_of(assignment: Assignment) -> list[Happened]:
+    """When each reader first opened each version of the brief of its seat. One query."""
+    opened = Opening.objects.filter(action_id=assignment.action_id, seat_id=assignment.seat_id).exclude(way=Way.PREVIEW)
+    first = opened.values("person_id", "user__email", "version", name=_FULL_NAME).annotate(at=Min("opened_at"))
+    return [
+        Happened(
+            at=one["at"],
+            what=Happening.OPENED,
+            number=one["version"],
+            who=one["name"].strip() or one["user__email"] or "",
+            person_id=one["person_id"],
+        )
+        for one in first
+    ]
 
 
 def _is_named_to(user: Actor, *, now: datetime) -> Q:

@@ -5,6 +5,7 @@ from maillage.actions.services.calendar import area_named, bring_windows, change
 from maillage.actions.services.drafts import draft_action, edit_action
 from maillage.actions.services.launch_requests import agree_to_launch, ask_launch, refuse_launch, withdraw_launch
 from maillage.actions.services.launches import close_ended, hand_over_seat, launch_action, stop_action
+from maillage.actions.services.openings import forget_openings, note_opening
 from maillage.actions.services.paragraphs import remove_paragraph, write_paragraph
 from maillage.actions.services.photos import forget_photos, remove_report_photo
 from maillage.actions.services.rehearsals import rehearse_action
@@ -29,11 +30,13 @@ __all__ = [
     "draft_action",
     "edit_action",
     "excuse",
+    "forget_openings",
     "forget_photos",
     "hand_over",
     "hand_over_seat",
     "launch_action",
     "launch_scheduled",
+    "note_opening",
     "refuse_launch",
     "rehearse_action",
     "relaunch",

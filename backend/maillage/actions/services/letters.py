@@ -17,6 +17,7 @@ from maillage.kernel import dates
 from maillage.kernel.clock import now
 from maillage.messaging.domain import BY_HAND, Block, Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
+from maillage.messaging.services.recipients import reader_id_of
 
 _PERSON = frozenset({RecipientKind.PERSON})
 
@@ -54,7 +55,7 @@ def rehearsal_letter(message: Message) -> Letter:
     rehearsal = with_brief().get(pk=_about(message))
     if rehearsal.action.status not in BEFORE_LAUNCH:
         raise LookupError("nothing is left to rehearse")
-    link = f"{settings.PUBLIC_URL}/{message.language}/rehearsal/{rehearsal_token(rehearsal)}/"
+    link = f"{settings.PUBLIC_URL}/{message.language}/rehearsal/{rehearsal_token(rehearsal, user_id=reader_id_of(message))}/"
     name = message.person.given_name or message.person.full_name if message.person else message.address
     letter = _brief(rehearsed(rehearsal), message=message, name=name, link=link, is_inside=False)
     remark = Paragraph(_("This is a rehearsal: nothing is asked of you. The buttons open the page, which takes no answer."))

@@ -27,6 +27,17 @@ export function BoardPanel({ action, line, steps, canStep, officeHolder }: Props
   const queries = useQueryClient();
   const now = useNow();
   const isExcused = line.excused_until !== null && Date.parse(line.excused_until) > now;
+  const opened = (
+    <p className="note">
+      <Raised
+        text={
+          line.opened_at
+            ? t('board.opened', { at: instant(line.opened_at), version: line.opened_version })
+            : t('board.not_opened')
+        }
+      />
+    </p>
+  );
   // The list of people is searched by the beginning of one name: the family's tells most.
   const [given = '', ...family] = (line.holder ?? '').split(' ');
   return (
@@ -56,6 +67,7 @@ export function BoardPanel({ action, line, steps, canStep, officeHolder }: Props
                   text={line.answered_at ? t('board.answered', { at: instant(line.answered_at) }) : t('board.silent')}
                 />
               </p>
+              {!line.neighbour && opened}
             </div>
           </div>
         ) : (
@@ -71,6 +83,7 @@ export function BoardPanel({ action, line, steps, canStep, officeHolder }: Props
                   <Raised text={t('board.taken_over_since', { at: instant(line.neighbour_since) })} />
                 </p>
               )}
+              {opened}
             </div>
           </div>
         )}

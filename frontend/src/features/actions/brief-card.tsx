@@ -12,6 +12,9 @@ export function BriefCard({ assignment }: { assignment: Assignment }) {
       <h2 id="brief">{t('brief.title')}</h2>
       {action.is_fallback && <p className="notice">{t('brief.fallback')}</p>}
       <div className="prose" lang={action.language} dangerouslySetInnerHTML={{ __html: action.brief_html }} />
+      <p className="note">
+        {t('brief.copy', { name: assignment.copy_of, version: assignment.version })} {t('brief.who_reads')}
+      </p>
       {isOnline ? (
         <p>
           <a className="button line" href={assignment.paper}>

@@ -99,12 +99,17 @@ export function LanguagePane({
               {preview.isPending && <Skeleton lines={6} />}
               {preview.isError && <Trouble error={preview.error} kept={t('editor.kept')} />}
               {preview.data && (
-                <div
-                  className="prose"
-                  lang={language}
-                  aria-busy={preview.isPlaceholderData}
-                  dangerouslySetInnerHTML={{ __html: preview.data.html }}
-                />
+                <>
+                  <div
+                    className="prose"
+                    lang={language}
+                    aria-busy={preview.isPlaceholderData}
+                    dangerouslySetInnerHTML={{ __html: preview.data.html }}
+                  />
+                  <p className="note">
+                    {t('editor.copy', { name: preview.data.copy_of, version: preview.data.version })}
+                  </p>
+                </>
               )}
             </div>
           </>

@@ -65,6 +65,7 @@ describe('the live board', () => {
     expect(router.state.location.search).toBe('?state=late');
     await user.click(screen.getByRole('button', { name: 'Birch-sur-Été, 2nd' }));
     expect(screen.getByRole('link', { name: /Reach Camille/ })).toBeVisible();
+    expect(screen.getByText('Has not opened the brief yet')).toBeVisible();
     await expectNoAxeFinding(container);
   });
 
