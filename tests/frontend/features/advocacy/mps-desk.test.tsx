@@ -160,6 +160,7 @@ beforeEach(() => {
             family_name: 'Martin',
             office_email: '',
             profile_url: '',
+            offices: ['Présidente, Commission des lois'],
             body: 'tests',
             since: '2024-07-07',
             area: { id: 'a1', ...place },
