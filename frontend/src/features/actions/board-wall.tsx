@@ -22,7 +22,7 @@ interface Props {
   onLeave: () => void;
 }
 
-const SHOWN = 6;
+const SHOWN = 5;
 
 /** The board on a wall, for a room: large, dark, without a name of anybody; it leaves with Escape. */
 export function BoardWall({ title, board, isHeard, mapSrc, cells, onLeave }: Props) {
