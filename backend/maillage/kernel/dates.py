@@ -1,12 +1,23 @@
 """Days and hours as one says them, in the active language and the place's time zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as date_as
 from django.utils.translation import get_language
 
+Moment = TypeVar("Moment", date, datetime)
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def shifted(moment: Moment, by: timedelta) -> Moment:
+    """Return a day or an instant earlier or later; itself where the calendar ends before that."""
+    try:
+        return moment + by
+    except OverflowError:
+        return moment
 
 
 def day_in(value: datetime, zone: str) -> date:

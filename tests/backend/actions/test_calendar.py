@@ -98,14 +98,14 @@ def test_one_wrong_line_keeps_the_whole_file_out_and_each_is_said(net: SmallNetw
         "holiday,department,01,2027-02-13,2027-02-28,Vacances,,\n"
         "feast,department,01,2027-02-13,soon,Vacances,,\n"
         "holiday,department,02,2027-02-13,2027-02-28,Vacances,,\n"
-        "holiday,department,01,2027-02-13,2027-02-01,,,\n"
+        f"holiday,department,01,2027-02-13,2027-02-01,,,{'x' * 301}\n"
     )
     answer = bring(client, text)
     assert (answer.status_code, answer.json()["code"]) == (400, "wrong_lines")
     assert [(row["line"], sorted(row["fields"])) for row in answer.json()["rows"]] == [
         (3, ["kind", "to"]),
         (4, ["area"]),
-        (5, ["ends_on", "labels"]),
+        (5, ["ends_on", "labels", "source"]),
     ]
     assert not CalendarWindow.objects.exists()
     assert bring(client, "kind,from\n").json()["code"] == "columns_missing"

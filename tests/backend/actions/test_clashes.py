@@ -41,6 +41,7 @@ def test_days_are_those_of_the_place_and_weeks_run_from_monday_to_sunday():
     assert days_of(starts_at=starts_at, ends_at=ends_at, zone="Europe/Paris") == (date(2027, 2, 17), date(2027, 2, 17))
     assert days_of(starts_at=starts_at, ends_at=ends_at, zone="America/Martinique") == (date(2027, 2, 16), date(2027, 2, 17))
     assert weeks_of((date(2027, 2, 17), date(2027, 2, 22))) == (date(2027, 2, 15), date(2027, 2, 28))
+    assert weeks_of((date(9999, 12, 31), date(9999, 12, 31))) == (date(9999, 12, 27), date(9999, 12, 31))
     assert touch((date(2027, 2, 1), date(2027, 2, 3)), (date(2027, 2, 3), date(2027, 2, 9)))
     assert not touch((date(2027, 2, 1), date(2027, 2, 3)), (date(2027, 2, 4), date(2027, 2, 9)))
 

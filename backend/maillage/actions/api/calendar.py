@@ -38,7 +38,7 @@ from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
 from maillage.people.domain.imports_files import lines_of, writing_of
 from maillage.territories.domain import CalendarKind
 from maillage.territories.models import CalendarWindow
-from maillage.territories.services.calendar import LABEL_MOST, remove_window, write_window
+from maillage.territories.services.calendar import LABEL_MOST, SOURCE_MOST, remove_window, write_window
 
 SHOWN = 2_000
 
@@ -83,7 +83,7 @@ class CalendarWindowIn(serializers.Serializer[Any]):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
     labels = serializers.DictField(child=serializers.CharField(max_length=LABEL_MOST, allow_blank=True), help_text="by language")
-    source = serializers.CharField(max_length=300, allow_blank=True, default="")  # type: ignore[assignment]
+    source = serializers.CharField(max_length=SOURCE_MOST, allow_blank=True, default="")  # type: ignore[assignment]
 
 
 class BroughtLineOut(serializers.Serializer[Any]):

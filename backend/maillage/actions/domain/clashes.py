@@ -16,7 +16,7 @@ def days_of(*, starts_at: datetime, ends_at: datetime, zone: str) -> Days:
 def weeks_of(days: Days) -> Days:
     """Return the whole weeks, Monday to Sunday, that some days touch."""
     first, last = days
-    return first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    return dates.shifted(first, -timedelta(days=first.weekday())), dates.shifted(last, timedelta(days=6 - last.weekday()))
 
 
 def touch(one: Days, other: Days) -> bool:

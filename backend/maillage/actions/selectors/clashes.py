@@ -116,8 +116,8 @@ def _asked_already(user: Actor, action: Action, places: list[_Place], *, languag
     by_area = {place.area_id: place for place in places}
     others = Assignment.objects.filter(
         action__status=ActionStatus.LAUNCHED,
-        action__starts_at__lt=action.ends_at + _WEEK,
-        action__ends_at__gt=action.starts_at - _WEEK,
+        action__starts_at__lt=dates.shifted(action.ends_at, _WEEK),
+        action__ends_at__gt=dates.shifted(action.starts_at, -_WEEK),
         seat__area_id__in=by_area,
     )
     asking = others.exclude(action_id=action.pk).exclude(holder__isnull=True, neighbour__isnull=True)

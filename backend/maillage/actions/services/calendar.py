@@ -132,7 +132,7 @@ def _read(line: CalendarLine, *, by: User, now: datetime) -> tuple[dict[str, lis
         if day is None:
             fields[name] = [_("This is not a day: write it as 2027-02-14.")]
     if line.starts_on and line.ends_on:
-        fields |= window_troubles(starts_on=line.starts_on, ends_on=line.ends_on, labels=line.labels)
+        fields |= window_troubles(starts_on=line.starts_on, ends_on=line.ends_on, labels=line.labels, source=line.source)
     area = None
     try:
         area = area_named(country=line.country, kind=line.area_kind, code=line.area)

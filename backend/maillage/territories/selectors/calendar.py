@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from maillage.kernel import dates
 from maillage.territories.domain import CalendarKind, WindowKind
 from maillage.territories.models import AreaClosure, CalendarWindow, Election, ElectionWindow
 
@@ -55,7 +56,9 @@ def _written(area_ids: set[UUID], first: date, last: date) -> Iterator[tuple[UUI
 
 def _silences(area_ids: set[UUID], first: date, last: date) -> Iterator[tuple[UUID, Dated]]:
     """Of each vote, the silence of the nearest place at or above that has one."""
-    near = ElectionWindow.objects.filter(kind=WindowKind.SILENCE, starts_on__lte=last + _NEAR, ends_on__gte=first - _NEAR)
+    near = ElectionWindow.objects.filter(
+        kind=WindowKind.SILENCE, starts_on__lte=dates.shifted(last, _NEAR), ends_on__gte=dates.shifted(first, -_NEAR)
+    )
     windows: dict[UUID, dict[Election, list[ElectionWindow]]] = {}
     for one in near.select_related("election").order_by("starts_on", "pk"):
         windows.setdefault(one.area_id, {}).setdefault(one.election, []).append(one)

@@ -13,7 +13,7 @@ from maillage.kernel.errors import Invalid, NotFound
 from maillage.territories.domain import CalendarKind
 from maillage.territories.models import Area, CalendarWindow
 
-LABEL_MOST = 120
+LABEL_MOST, SOURCE_MOST = 120, 300
 
 
 def write_window(
@@ -32,7 +32,7 @@ def write_window(
 
     Facts: calendar_window.written.  Raises: Invalid by field, NotFound.
     """
-    if fields := window_troubles(starts_on=starts_on, ends_on=ends_on, labels=labels):
+    if fields := window_troubles(starts_on=starts_on, ends_on=ends_on, labels=labels, source=source):
         raise Invalid(_("Some fields need another look."), fields=fields)
     said = {
         "area": area,
@@ -62,7 +62,7 @@ def remove_window(*, window_id: UUID, by_id: UUID | None, now: datetime) -> None
         window.delete()
 
 
-def window_troubles(*, starts_on: date, ends_on: date, labels: Mapping[str, str]) -> dict[str, list[str]]:
+def window_troubles(*, starts_on: date, ends_on: date, labels: Mapping[str, str], source: str) -> dict[str, list[str]]:
     """Say what is wrong with a window, by field; empty when nothing is."""
     fields: dict[str, list[str]] = {}
     if ends_on < starts_on:
@@ -73,6 +73,8 @@ def window_troubles(*, starts_on: date, ends_on: date, labels: Mapping[str, str]
         fields["labels"] = [_("Say what it is called.")]
     elif any(len(words.strip()) > LABEL_MOST for words in labels.values()):
         fields["labels"] = [_("At most %(most)s letters fit here.") % {"most": LABEL_MOST}]
+    if len(source.strip()) > SOURCE_MOST:
+        fields["source"] = [_("At most %(most)s letters fit here.") % {"most": SOURCE_MOST}]
     return fields
 
 
