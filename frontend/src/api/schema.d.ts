@@ -10360,9 +10360,9 @@ export interface components {
             body: string;
             /**
              * Format: date
-             * @description first day of the mandate
+             * @description first day of the mandate; null where no list says it
              */
-            since: string;
+            since: string | null;
             area: components["schemas"]["OfficeAreaOut"];
             group: components["schemas"]["GroupOut"] | null;
             /** @description in the assembly, in its words */

@@ -5,6 +5,7 @@ import pytest
 
 from maillage.advocacy import selectors, services
 from maillage.advocacy.domain import Group, Line, Loaded
+from maillage.advocacy.gateways import read_senators
 from maillage.advocacy.models import Mandate, OfficeHolder, PoliticalGroup
 from maillage.kernel.errors import Invalid, NotFound
 from tests.backend.advocacy.factories import GREENS, line
@@ -89,3 +90,33 @@ def test_two_in_one_seat_is_no_list(country: SmallCountry):
         load(line(1, "0101"), line(2, "0101"))
     assert refused.value.code == "bad_list"
     assert not OfficeHolder.objects.exists()
+
+
+def test_several_sit_for_one_department_since_a_day_that_no_list_says(country: SmallCountry):
+    senators = [line(number, "01", seat=f"XM{number}", begins_on=None) for number in (1, 2)]
+    loaded = load(*senators, kind="department")
+    assert (loaded.mandates_opened, loaded.unknown_codes) == (2, ())
+    assert (
+        services.load_office_holders(lines=senators, today=date(2026, 12, 1), body="xm", country="XM", kind="department").mandates_opened
+        == 0
+    )
+    assert set(Mandate.objects.values_list("begins_on", "is_begin_known", "ends_on")) == {(TODAY, False, None)}
+    department = country.area("01", "department").pk
+    assert selectors.sitting_for(department) is None, "none of them sits there alone"
+    assert load(senators[0], kind="department").mandates_closed == 1
+    known = load(line(1, "01", seat="XM1"), kind="department")
+    assert (known.mandates_opened, known.mandates_closed) == (1, 1)
+
+
+def test_senators_of_the_package_sit_for_departments():
+    senators = read_senators()
+    assert len(senators) == len({one.seat for one in senators}) == 348
+    first = senators[0]
+    assert (first.family_name, first.area_code, first.begins_on, first.office_email) == (
+        "Aeschlimann",
+        "92",
+        None,
+        "md.aeschlimann@senat.fr",
+    )
+    assert first.group == Group("LES RÉPUBLICAINS", "Les Républicains", "Les Républicains")
+    assert {one.group.abbreviation for one in senators if one.group} >= {"SER", "RDSE", "UC"}

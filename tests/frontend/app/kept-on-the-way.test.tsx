@@ -18,6 +18,7 @@ const holder = {
   group: { name: 'Green' },
   since: '2024-07-07',
   office_email: '',
+  offices: [],
 };
 
 function withNetwork(items = [assignment()]) {

@@ -41,7 +41,7 @@ class OfficeHolderOut(serializers.Serializer[Any]):
     office_email = serializers.CharField(help_text="empty where none is published")
     profile_url = serializers.CharField()
     body = serializers.CharField(help_text="the assembly: fr-assemblee")
-    since = serializers.DateField(help_text="first day of the mandate")
+    since = serializers.DateField(allow_null=True, help_text="first day of the mandate; null where no list says it")
     area = OfficeAreaOut()
     group = GroupOut(allow_null=True)
     offices = serializers.ListField(child=serializers.CharField(), help_text="in the assembly, in its words")
@@ -105,7 +105,7 @@ def shape(card: selectors.Card) -> dict[str, Any]:
         "office_email": card.office_email,
         "profile_url": card.profile_url,
         "body": card.body,
-        "since": card.begins_on,
+        "since": card.begins_on if card.is_begin_known else None,
         "offices": card.offices,
         "area": {"id": card.area_id, "code": card.area_code, "name": card.area_name},
         "group": {"abbreviation": card.group_abbreviation, "name": card.group_name, "colour": card.group_colour}

@@ -42,7 +42,8 @@ class OfficeHeld:
 class Line:
     """One mandate of one person, by public-office facts only. `area_code` may be any spelling of the seat.
 
-    `offices`: those of the mandate, None where the list says nothing of offices.
+    `offices`: those of the mandate, None where the list says nothing of offices. `begins_on` is None where it does not say since when.
+    `seat` tells apart those who sit for one area together, and is empty where only one does.
     """
 
     external_id: str
@@ -52,10 +53,11 @@ class Line:
     area_code: str
     group: Group | None
     office_email: str
-    begins_on: date
+    begins_on: date | None
     ends_on: date | None
     profile_url: str = ""
     offices: tuple[OfficeHeld, ...] | None = None
+    seat: str = ""
 
 
 @dataclass(frozen=True)

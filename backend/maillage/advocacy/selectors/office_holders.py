@@ -30,6 +30,7 @@ class Card:
     profile_url: str
     body: str
     begins_on: date
+    is_begin_known: bool
     area_id: UUID
     area_code: str
     area_name: str
@@ -52,6 +53,7 @@ _FIELDS = {
     "profile_url": "holder__profile_url",
     "body": "body",
     "begins_on": "begins_on",
+    "is_begin_known": "is_begin_known",
     "area_id": "area_id",
     "area_code": "area__code",
     "group_abbreviation": "group__abbreviation",
@@ -66,20 +68,20 @@ def sitting_mandates() -> QuerySet[Mandate]:
 
 
 def sitting_for(area_id: UUID) -> Card | None:
-    """The one who sits for a seat's area now, if anyone does. One query."""
-    row = _rows(sitting_mandates().filter(area_id=area_id)).order_by("begins_on").last()
+    """The one who sits alone for an area now, if anyone does. One query."""
+    row = _rows(sitting_mandates().filter(area_id=area_id, seat="")).order_by("begins_on").last()
     return card_of(row) if row else None
 
 
 def holder_on(area_id: UUID, day: date) -> UUID | None:
     """The one who sat for a seat's area on a day, if anyone did. One query."""
-    sat = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), area_id=area_id, begins_on__lte=day)
+    sat = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), area_id=area_id, seat="", begins_on__lte=day)
     return sat.order_by("begins_on").values_list("holder_id", flat=True).last()
 
 
 def sitting_in(area_ids: Collection[UUID]) -> dict[UUID, Card]:
     """Those who sit for the areas of several seats now, by area; one where nobody does is left out. One query."""
-    rows = _rows(sitting_mandates().filter(area_id__in=area_ids)).order_by("begins_on")
+    rows = _rows(sitting_mandates().filter(area_id__in=area_ids, seat="")).order_by("begins_on")
     return {row["area_id"]: card_of(row) for row in rows}
 
 

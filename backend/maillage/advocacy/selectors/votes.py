@@ -81,7 +81,17 @@ def votes_on(user: Actor, subject_id: UUID, *, now: datetime) -> VotesOnSubject:
         )
         .order_by("area__code", "begins_on", "id")
         .values(
-            *("id", "body", "begins_on", "ends_on", "holder_id", "holder__given_name", "holder__family_name", "holder__civility"),
+            *(
+                "id",
+                "body",
+                "begins_on",
+                "is_begin_known",
+                "ends_on",
+                "holder_id",
+                "holder__given_name",
+                "holder__family_name",
+                "holder__civility",
+            ),
             *("area__code", "group__abbreviation", "group__name", "group__colour"),
             place=called("area"),
         )
@@ -109,7 +119,8 @@ def votes_of(holder_id: UUID) -> list[dict[str, Any]]:
 
 def _voted(mandate: dict[str, Any], roll_call: dict[str, Any], vote: dict[str, Any] | None, lines: Iterable[Said]) -> Voted:
     day, favourable = roll_call["on"], Side(roll_call["favourable"])
-    if mandate["body"] != roll_call["body"] or day < mandate["begins_on"] or (mandate["ends_on"] and mandate["ends_on"] < day):
+    is_before = mandate["is_begin_known"] and day < mandate["begins_on"]
+    if mandate["body"] != roll_call["body"] or is_before or (mandate["ends_on"] and mandate["ends_on"] < day):
         return Voted(sat=False)
     said = _stance_on(day, lines)
     choice, meant = (on_subject(Choice(vote[name]), favourable) if vote and vote[name] else None for name in ("choice", "meant"))

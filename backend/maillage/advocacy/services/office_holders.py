@@ -1,6 +1,7 @@
 """Keeping the list of who sits where."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,18 +13,34 @@ from maillage.kernel.errors import Invalid
 from maillage.territories.models import Area, AreaAlias
 
 
-def load_office_holders(*, lines: Sequence[Line], today: date, body: str = FR_ASSEMBLEE, country: str = "FR") -> Loaded:
+@dataclass(frozen=True)
+class _Sits:
+    """A line whose seat is known here, with the day since which it is kept."""
+
+    line: Line
+    area_id: UUID
+    holder_id: UUID
+    begins_on: date
+    is_begin_known: bool
+
+    @property
+    def place(self) -> tuple[UUID, str]:
+        return self.area_id, self.line.seat
+
+
+def load_office_holders(*, lines: Sequence[Line], today: date, body: str = FR_ASSEMBLEE, country: str = "FR", kind: str = "") -> Loaded:
     """Make the list of an assembly ours: holders, groups, mandates opened and closed. Loading it twice changes nothing.
 
     A line's seat may be spelled in any way that an area's aliases know. A running mandate that the list no longer holds
-    ends: the day before its successor's, or `today` where the seat stays empty. A line with an end is history.
+    ends: the day before its successor's, or `today` where the seat stays empty. A line with an end is history. One that does not say
+    since when it runs begins on the day on which it is first loaded, and says so. `kind`: of the areas; those that bear seats.
 
     Raises: Invalid when two lines sit in one seat, or when no line's seat is known.
     """
-    seats = _seat_ids(country)
+    seats = _seat_ids(country, kind)
     known = [(line, seats[line.area_code]) for line in lines if line.area_code in seats]
     unknown = tuple(sorted({line.area_code for line in lines if line.area_code not in seats}))
-    running = {area_id: line for line, area_id in known if line.ends_on is None}
+    running = {(area_id, line.seat) for line, area_id in known if line.ends_on is None}
     if len(running) < sum(line.ends_on is None for line, _area in known):
         raise Invalid("two sitting members share a seat in this list", code="bad_list")
     if not known:
@@ -31,21 +48,23 @@ def load_office_holders(*, lines: Sequence[Line], today: date, body: str = FR_AS
     with transaction.atomic():
         groups = _keep_groups(lines, body)
         holders = _keep_holders(lines, body)
-        closed = _close_mandates(running, holders=holders, body=body, today=today)
-        opened = _keep_mandates(known, holders=holders, groups=groups, body=body)
+        sitting = _dated(known, holders=holders, body=body, today=today)
+        closed = _close_mandates({one.place: one for one in sitting if one.line.ends_on is None}, body=body, today=today)
+        opened = _keep_mandates(sitting, groups=groups, body=body)
         _keep_offices([line for line, _area in known], holders=holders, body=body, today=today)
     return Loaded(
         holders=len(holders),
         mandates_opened=opened,
         mandates_closed=closed,
         unknown_codes=unknown,
-        empty_seats=len(set(seats.values()) - set(running)),
+        empty_seats=len(set(seats.values()) - {area_id for area_id, _seat in running}),
     )
 
 
-def _seat_ids(country: str) -> dict[str, UUID]:
+def _seat_ids(country: str, kind: str) -> dict[str, UUID]:
     """Map every spelling of a seat to its area; the code of one seat wins over another's alias."""
-    bearing = Area.objects.filter(country=country, kind__bears_seats=True, valid_until=None)
+    areas = Area.objects.filter(country=country, valid_until=None)
+    bearing = areas.filter(kind__code=kind) if kind else areas.filter(kind__bears_seats=True)
     aliases = AreaAlias.objects.filter(area__in=bearing).values_list("code", "area_id")
     return {**dict(aliases), **dict(bearing.values_list("code", "id"))}
 
@@ -92,35 +111,54 @@ def _keep_holders(lines: Sequence[Line], body: str) -> dict[str, UUID]:
     return dict(OfficeHolder.objects.filter(source=body).values_list("external_id", "id"))
 
 
-def _close_mandates(running: dict[UUID, Line], *, holders: dict[str, UUID], body: str, today: date) -> int:
+def _dated(known: Sequence[tuple[Line, UUID]], *, holders: dict[str, UUID], body: str, today: date) -> list[_Sits]:
+    """Say since when each line runs: where it does not say, since what is kept, else since today."""
+    kept = {
+        (mandate.holder_id, mandate.area_id): (mandate.begins_on, mandate.is_begin_known)
+        for mandate in Mandate.objects.filter(body=body, ends_on=None)
+    }
+    found = []
+    for line, area_id in known:
+        holder_id = holders[line.external_id]
+        begins_on, is_known = (line.begins_on, True) if line.begins_on else kept.get((holder_id, area_id), (today, False))
+        found.append(_Sits(line=line, area_id=area_id, holder_id=holder_id, begins_on=begins_on, is_begin_known=is_known))
+    return found
+
+
+def _close_mandates(running: dict[tuple[UUID, str], _Sits], *, body: str, today: date) -> int:
     """End running mandates that the list gives to somebody else, to nobody, or from another day."""
     ended = []
     for mandate in Mandate.objects.select_for_update(no_key=True).filter(body=body, ends_on=None).order_by("id"):
-        line = running.get(mandate.area_id)
-        if line and holders[line.external_id] == mandate.holder_id and line.begins_on == mandate.begins_on:
+        now_sits = running.get((mandate.area_id, mandate.seat))
+        if now_sits and (now_sits.holder_id, now_sits.begins_on) == (mandate.holder_id, mandate.begins_on):
             continue
-        last_day = line.begins_on - timedelta(days=1) if line else today
+        last_day = now_sits.begins_on - timedelta(days=1) if now_sits else today
         mandate.ends_on = max(last_day, mandate.begins_on)
         ended.append(mandate)
     Mandate.objects.bulk_update(ended, ["ends_on"])
     return len(ended)
 
 
-def _keep_mandates(known: Sequence[tuple[Line, UUID]], *, holders: dict[str, UUID], groups: dict[str, PoliticalGroup], body: str) -> int:
+def _keep_mandates(sitting: Sequence[_Sits], *, groups: dict[str, PoliticalGroup], body: str) -> int:
     before = Mandate.objects.filter(body=body).count()
     rows = [
         Mandate(
-            holder_id=holders[line.external_id],
-            area_id=area_id,
+            holder_id=one.holder_id,
+            area_id=one.area_id,
             body=body,
-            group=groups[line.group.code] if line.group else None,
-            begins_on=line.begins_on,
-            ends_on=line.ends_on,
+            seat=one.line.seat,
+            group=groups[one.line.group.code] if one.line.group else None,
+            begins_on=one.begins_on,
+            is_begin_known=one.is_begin_known,
+            ends_on=one.line.ends_on,
         )
-        for line, area_id in known
+        for one in sitting
     ]
     Mandate.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["holder", "area", "body", "begins_on"], update_fields=["group", "ends_on"]
+        rows,
+        update_conflicts=True,
+        unique_fields=["holder", "area", "body", "begins_on"],
+        update_fields=["group", "seat", "is_begin_known", "ends_on"],
     )
     return Mandate.objects.filter(body=body).count() - before
 

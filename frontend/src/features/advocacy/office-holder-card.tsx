@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OfficeHolder } from '@/api/shapes';
 import { Face } from '@/entities/person/face';
 import { KeptNote } from '@/ui/kept-note';
 import { Skeleton } from '@/ui/skeleton';
@@ -23,27 +25,44 @@ export function OfficeHolderCard({ area, isSmall = false, office }: Props) {
   if (isError) return <Trouble error={error} retry={() => void refetch()} />;
   if (!data) return <p className="muted">{t(office ? 'office_holder.none_of' : 'office_holder.none', { office })}</p>;
   return (
+    <HolderFacts holder={data} isSmall={isSmall} office={office}>
+      <KeptNote name={officeHolderKept(area)} />
+    </HolderFacts>
+  );
+}
+
+interface FactsProps {
+  holder: OfficeHolder;
+  isSmall?: boolean;
+  office?: string | undefined;
+  children?: ReactNode;
+}
+
+/** What is public of somebody who sits. */
+export function HolderFacts({ holder, isSmall = false, office, children }: FactsProps) {
+  const { t } = useTranslation('common');
+  return (
     <div className="person">
-      <Face name={data.full_name} isSmall={isSmall} />
+      <Face name={holder.full_name} isSmall={isSmall} />
       <div>
-        <b>{data.full_name}</b>
-        {office && <p>{officeOf(office, data.civility)}</p>}
-        {data.group && <p>{data.group.name}</p>}
-        {data.offices.map((held) => (
+        <b>{holder.full_name}</b>
+        {office && <p>{officeOf(office, holder.civility)}</p>}
+        {holder.group && <p>{holder.group.name}</p>}
+        {holder.offices.map((held) => (
           <p key={held} lang="fr">
             {held}
           </p>
         ))}
         <p>
-          {t('office_holder.since', { year: data.since.slice(0, 4) })}
-          {data.office_email && (
+          {holder.since && t('office_holder.since', { year: holder.since.slice(0, 4) })}
+          {holder.office_email && (
             <>
-              {'. '}
-              <a href={`mailto:${data.office_email}`}>{t('office_holder.write')}</a>
+              {holder.since && '. '}
+              <a href={`mailto:${holder.office_email}`}>{t('office_holder.write')}</a>
             </>
           )}
         </p>
-        <KeptNote name={officeHolderKept(area)} />
+        {children}
       </div>
     </div>
   );

