@@ -193,6 +193,7 @@ export function action(part: Partial<Action> = {}): Action {
     abilities: {
       edit: true,
       launch: true,
+      correct: false,
       agree_to_launch: false,
       stop: false,
       see_board: false,

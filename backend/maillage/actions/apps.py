@@ -35,6 +35,7 @@ class ActionsConfig(AppConfig):
         register_reading("actions.neighbours", _("the list of neighbours who could take over what one place is asked"))
         register_reading("actions.board_export", _("the board of an action, as a file"))
         register_reading("actions.paragraphs", _("who added a paragraph to a brief"))
+        register_reading("actions.corrections", _("who corrected a brief"))
         register_reading("actions.launch_requests", _("who asked for a launch, and who said yes or no"))
         register_reading("actions.rehearsals", _("who may get the rehearsal of a brief"))
         register_processing(

@@ -65,3 +65,9 @@ def launch_scheduled(*, schedule_id: UUID) -> None:
 def forget_openings() -> None:
     """Forget nightly who opened which brief more than thirteen months ago."""
     services.forget_openings(now=now())
+
+
+@journal.jobs.job("actions.tell_correction")
+def tell_correction(*, correction_id: UUID) -> None:
+    """Ten minutes after a correction, by night in the morning: who read the old words is told, unless it was undone."""
+    services.tell_correction(correction_id=correction_id, now=now())

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.actions.api import actions, assignments, board, calendar, clashes, launches, paragraphs, rehearsals, steps, take_overs
+from maillage.actions.api import (
+    actions,
+    assignments,
+    board,
+    calendar,
+    clashes,
+    corrections,
+    launches,
+    paragraphs,
+    rehearsals,
+    steps,
+    take_overs,
+)
 from maillage.actions.pages.answer import answer, rehearsal
 from maillage.actions.pages.paper import paper
 from maillage.actions.pages.take_over import take_over
@@ -36,6 +48,8 @@ api: list[URLPattern | URLResolver] = [
     path("<uuid:id>/launch-requests/<uuid:request_id>/agree/", launches.AgreeToLaunchView.as_view()),
     path("<uuid:id>/launch-requests/<uuid:request_id>/refuse/", launches.RefuseLaunchView.as_view()),
     path("<uuid:id>/launch-requests/<uuid:request_id>/withdraw/", launches.WithdrawLaunchView.as_view()),
+    path("<uuid:id>/corrections/", corrections.CorrectionsView.as_view()),
+    path("<uuid:id>/corrections/<uuid:correction_id>/undo/", corrections.CorrectionUndoView.as_view()),
     path("<uuid:id>/stop/", actions.StopView.as_view()),
     path("<uuid:id>/board/", board.BoardView.as_view()),
     path("<uuid:id>/board/export/", board.BoardExportView.as_view()),

@@ -300,6 +300,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/corrections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what was corrected, and say whom a correction would tell now. */
+        get: operations["actions_corrections"];
+        put?: never;
+        /** @description Correct the words of a running brief; 409 when somebody else did since `version`. Mails leave ten minutes later. */
+        post: operations["actions_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/corrections/{correction_id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put the words back, until the first mails leave. Safe to repeat. */
+        post: operations["actions_undo_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{id}/launch/": {
         parameters: {
             query?: never;
@@ -5670,6 +5705,8 @@ export interface components {
         ActionAbilitiesOut: {
             edit: boolean;
             launch: boolean;
+            /** @description the words of its brief, while it runs */
+            correct: boolean;
             /** @description somebody else asked for the launch, and waits for a yes or a no */
             agree_to_launch: boolean;
             stop: boolean;
@@ -6779,6 +6816,53 @@ export interface components {
             /** @description of all balances: 0 */
             sum: number;
             years: components["schemas"]["BookYearOut"][];
+        };
+        /** @description The words as they are to be, what changed, and the version that was read. */
+        BriefCorrectionInRequest: {
+            version: number;
+            /** @description by language; each one that some have read */
+            texts: {
+                [key: string]: components["schemas"]["TextInRequest"];
+            };
+            /** @description by language, a sentence; in the default one at least */
+            changed: {
+                [key: string]: string;
+            };
+        };
+        /** @description One correction. */
+        BriefCorrectionOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description that it made */
+            version: number;
+            /** @description in the reader's language, else in the default one */
+            changed: string;
+            /** @description empty once they left */
+            by: string;
+            /** Format: date-time */
+            corrected_at: string;
+            /**
+             * Format: date-time
+             * @description when the first mails leave; until then it can be undone
+             */
+            leaves_at: string;
+            /** @description how many were written to, or are brought it */
+            told: number;
+            /** Format: date-time */
+            undone_at: string | null;
+            can_undo: boolean;
+        };
+        /** @description The corrections of an action, the latest first; and whom another one would tell now. */
+        BriefCorrectionsOut: {
+            items: components["schemas"]["BriefCorrectionOut"][];
+            /** @description who act and opened it: they get a mail that says what changed */
+            by_mail: number;
+            /** @description to whom a human brought it: they are brought what changed */
+            by_hand: number;
+            /** @description who act and have not opened it: they read the new words */
+            unopened: number;
+            /** @description who read it and whom nothing reaches, or who want nothing more of it */
+            unreached: number;
         };
         /** @description A line of the file, as it was read. */
         BroughtLineOut: {
@@ -13555,6 +13639,9 @@ export type BodyInRequest = components['schemas']['BodyInRequest'];
 export type BodyOut = components['schemas']['BodyOut'];
 export type BookYearOut = components['schemas']['BookYearOut'];
 export type BooksOut = components['schemas']['BooksOut'];
+export type BriefCorrectionInRequest = components['schemas']['BriefCorrectionInRequest'];
+export type BriefCorrectionOut = components['schemas']['BriefCorrectionOut'];
+export type BriefCorrectionsOut = components['schemas']['BriefCorrectionsOut'];
 export type BroughtLineOut = components['schemas']['BroughtLineOut'];
 export type BroughtOut = components['schemas']['BroughtOut'];
 export type BusyMemberOut = components['schemas']['BusyMemberOut'];
@@ -14679,6 +14766,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClashesOut"];
+                };
+            };
+        };
+    };
+    actions_corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefCorrectionsOut"];
+                };
+            };
+        };
+    };
+    actions_correct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefCorrectionInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefCorrectionsOut"];
+                };
+            };
+        };
+    };
+    actions_undo_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefCorrectionsOut"];
                 };
             };
         };

@@ -76,6 +76,7 @@ export type OfficeHolder = Schemas['OfficeHolderOut'];
 export type LocalParagraphs = Schemas['LocalParagraphsOut'];
 export type LocalParagraph = LocalParagraphs['items'][number];
 export type Rehearsals = Schemas['RehearsalsOut'];
+export type Corrections = Schemas['BriefCorrectionsOut'];
 export type LaunchRequest = Schemas['LaunchRequestOut'];
 export type LaunchRequests = Schemas['LaunchRequestsOut'];
 export type Subject = Schemas['SubjectOut'];

@@ -58,6 +58,7 @@ class TestDrafting:
         assert seen["abilities"] == {
             "edit": True,
             "launch": True,
+            "correct": False,
             "agree_to_launch": False,
             "stop": False,
             "see_board": False,

@@ -326,6 +326,9 @@ POST   /api/v1/actions/{draft}/launch-requests/            403  404  404  404  4
 POST   /api/v1/actions/{draft}/launch-requests/{launch_request}/agree/ 403  404  404  404  404  404  404  404  403  404  404  404  404
 POST   /api/v1/actions/{draft}/launch-requests/{launch_request}/refuse/ 403  404  404  404  404  404  404  404  403  404  404  404  404
 POST   /api/v1/actions/{draft}/launch-requests/{launch_request}/withdraw/ 403  404  404  404  404  404  404  404  200  404  404  404  404
+GET    /api/v1/actions/{launched}/corrections/             403  404  404  403  404  403  403  403  200  404  404  404  404
+POST   /api/v1/actions/{launched}/corrections/             403  404  404  403  404  403  403  403  201  404  404  404  404
+POST   /api/v1/actions/{launched}/corrections/{correction}/undo/ 403  404  404  403  404  403  403  403  200  404  404  404  404
 POST   /api/v1/actions/{launched}/stop/                    403  404  404  403  404  403  403  403  200  404  404  404  404
 GET    /api/v1/actions/{launched}/board/                   403  404  404  403  404  403  200  200  200  404  404  404  404
 POST   /api/v1/actions/{launched}/board/export/            403  404  404  403  404  403  200  200  200  404  404  404  404
@@ -844,6 +847,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/actions/{draft}/launch-requests/": {"version": 1, "expected": 0},
     "POST /api/v1/actions/{draft}/launch-requests/{launch_request}/agree/": {"expected": 0},
     "POST /api/v1/actions/{draft}/launch-requests/{launch_request}/refuse/": {"reason": "La date est fausse."},
+    "POST /api/v1/actions/{launched}/corrections/": {
+        "version": 2,
+        "texts": {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir demain."}},
+        "changed": {"fr": "Le jour."},
+    },
     "PUT /api/v1/actions/{launched}/paragraphs/": {"area": "{area}", "language": "fr", "words": "Et la gare.", "version": 1},
     "POST /api/v1/actions/{launched}/stop/": {"expected": 5},
     "POST /api/v1/actions/{launched}/steps/": {"kind": "excuse", "assignments": ["{assignment}"], "expected": 1},

@@ -192,6 +192,10 @@ def make_world() -> World:
         action_id=draft.pk, seat_id=here.pk, version=1, colleague_ids=[organiser.pk], by=national, now=instant
     )
     launch_request = LaunchRequest.objects.create(action=draft, version=1, expected=0, by_hand=0, by=national, asked_at=instant)
+    corrected = {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez les voir."}}
+    correction = actions.correct_action(
+        action_id=launched.pk, version=1, texts=corrected, changed={"fr": "Les voir."}, by=national, now=instant
+    )
     paragraph = actions.write_paragraph(
         action_id=launched.pk, area=area("0101"), language="fr", words="Et la gare.", version=0, by=organiser, now=instant
     )
@@ -334,6 +338,7 @@ def make_world() -> World:
             "draft": draft.pk,
             "launched": launched.pk,
             "launch_request": launch_request.pk,
+            "correction": correction.pk,
             "assignment": assignment.pk,
             "board_step": board_step.pk,
             "take_over": taken_over.pk,

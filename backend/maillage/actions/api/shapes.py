@@ -50,6 +50,7 @@ class ActionAbilitiesOut(serializers.Serializer[Any]):
 
     edit = serializers.BooleanField()
     launch = serializers.BooleanField()
+    correct = serializers.BooleanField(help_text="the words of its brief, while it runs")
     agree_to_launch = serializers.BooleanField(help_text="somebody else asked for the launch, and waits for a yes or a no")
     stop = serializers.BooleanField()
     see_board = serializers.BooleanField()

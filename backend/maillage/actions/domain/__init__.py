@@ -19,6 +19,7 @@ from maillage.actions.domain.blocks import (
     positions_said,
 )
 from maillage.actions.domain.board import BoardState, Counts, board_state
+from maillage.actions.domain.corrections import CHANGED_MOST, CorrectionPreview
 from maillage.actions.domain.launches import (
     BEFORE_LAUNCH,
     REPORTS_TAKEN,
@@ -42,6 +43,7 @@ from maillage.actions.domain.vacant import Relief, VacantRule, shared_out, silen
 __all__ = [
     "ANSWER_LINK",
     "BEFORE_LAUNCH",
+    "CHANGED_MOST",
     "COLLEAGUES_MOST",
     "LEAVES_AFTER",
     "OPENED_AGAIN_AFTER",
@@ -63,6 +65,7 @@ __all__ = [
     "ActionStatus",
     "Answer",
     "BoardState",
+    "CorrectionPreview",
     "Counts",
     "DryRun",
     "HeldBack",

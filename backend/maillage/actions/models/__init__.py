@@ -2,6 +2,7 @@
 
 from maillage.actions.models.actions import Action, ActionText
 from maillage.actions.models.assignments import Assignment, Report, ReportPhoto
+from maillage.actions.models.corrections import Correction, CorrectionText
 from maillage.actions.models.launches import LaunchRequest, Schedule
 from maillage.actions.models.openings import Opening
 from maillage.actions.models.paragraphs import LocalParagraph
@@ -13,6 +14,8 @@ __all__ = [
     "ActionText",
     "Assignment",
     "BoardStep",
+    "Correction",
+    "CorrectionText",
     "LaunchRequest",
     "LocalParagraph",
     "Opening",

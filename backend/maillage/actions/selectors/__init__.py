@@ -15,6 +15,7 @@ from maillage.actions.selectors.assignments import (
 from maillage.actions.selectors.board import board_assignments, board_news, board_rows, board_version, counts_of
 from maillage.actions.selectors.briefs import BLOCKS, Brief, brief_drawn, brief_for_all, brief_of, briefs_of, seat_of, seats_of
 from maillage.actions.selectors.clashes import clashes_of
+from maillage.actions.selectors.corrections import changed_said, corrected_readers, correction_of, corrections_of, former_words, told_of
 from maillage.actions.selectors.launches import launch_request, launch_requests_of, second_persons
 from maillage.actions.selectors.names import name_of, reader_name
 from maillage.actions.selectors.neighbours import Neighbours, hand_over_of, neighbours_of
@@ -55,13 +56,18 @@ __all__ = [
     "brief_for_all",
     "brief_of",
     "briefs_of",
+    "changed_said",
     "chosen_assignments",
     "clashes_of",
     "colleagues_of",
+    "corrected_readers",
+    "correction_of",
+    "corrections_of",
     "counts_of",
     "dry_run",
     "empty_told",
     "excuse_of",
+    "former_words",
     "hand_over_of",
     "history_of",
     "is_theirs",
@@ -98,6 +104,7 @@ __all__ = [
     "stoppable",
     "take_over_token",
     "text_of",
+    "told_of",
     "watched_line",
     "with_brief",
     "with_places",

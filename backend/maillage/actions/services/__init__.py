@@ -2,6 +2,7 @@
 
 from maillage.actions.services.answers import accept_assignment, block_assignment, decline_assignment, report_assignment
 from maillage.actions.services.calendar import area_named, bring_windows, changed_window, require_organised
+from maillage.actions.services.corrections import correct_action, tell_correction, undo_correction
 from maillage.actions.services.drafts import draft_action, edit_action
 from maillage.actions.services.launch_requests import agree_to_launch, ask_launch, refuse_launch, withdraw_launch
 from maillage.actions.services.launches import close_ended, hand_over_seat, launch_action, stop_action
@@ -25,6 +26,7 @@ __all__ = [
     "bring_windows",
     "changed_window",
     "close_ended",
+    "correct_action",
     "decline_assignment",
     "decline_take_over",
     "draft_action",
@@ -51,6 +53,8 @@ __all__ = [
     "send_step",
     "stop_action",
     "take_back_schedule",
+    "tell_correction",
+    "undo_correction",
     "undo_step",
     "withdraw_launch",
     "write_paragraph",

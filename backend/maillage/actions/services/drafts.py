@@ -40,7 +40,7 @@ def draft_action(
     Facts: action.drafted.  Raises: Invalid by field, Conflict (`subject_closed`).
     """
     default_language = default_language or network.default_language
-    _check(texts=texts, default_language=default_language, starts_at=starts_at, ends_at=ends_at)
+    check_texts(texts=texts, default_language=default_language, starts_at=starts_at, ends_at=ends_at)
     with transaction.atomic():
         if subject_id is not None:
             advocacy.require_open_subject(subject_id)
@@ -54,7 +54,7 @@ def draft_action(
             created_by=by,
             created_at=now,
         )
-        _write_texts(action, texts)
+        write_texts(action, texts)
         journal.record("action.drafted", subject=action, at=now, actor_id=by.pk if by else None, network_id=network.pk)
     return action
 
@@ -94,8 +94,8 @@ def edit_action(
         action.vacant_rule = vacant_rule or action.vacant_rule
         if subject_id != "as_it_was" and (subject_id or None) != action.subject_id:
             action.subject_id = advocacy.require_open_subject(subject_id).pk if subject_id else None
-        kept = texts if texts is not None else {text.language: _words(text) for text in action.texts.all()}
-        _check(texts=kept, default_language=action.default_language, starts_at=action.starts_at, ends_at=action.ends_at)
+        kept = texts if texts is not None else {text.language: words_of(text) for text in action.texts.all()}
+        check_texts(texts=kept, default_language=action.default_language, starts_at=action.starts_at, ends_at=action.ends_at)
         if Schedule.objects.filter(action=action, status=ScheduleStatus.WAITING, launch_at__gte=action.ends_at).exists():
             raise Invalid(
                 _("Some fields need another look."), fields={"ends_at": [_("It is set to leave later than that. Move its hour first.")]}
@@ -104,7 +104,7 @@ def edit_action(
         action.save(update_fields=["starts_at", "ends_at", "default_language", "subject", "vacant_rule", "version"])
         if texts is not None:
             action.texts.all().delete()
-            _write_texts(action, texts)
+            write_texts(action, texts)
         overtake_request(action, by=by, now=now)
         journal.record("action.edited", subject=action, at=now, actor_id=by.pk, version=action.version)
     return action
@@ -118,7 +118,8 @@ def locked(action_id: UUID) -> Action:
     return action
 
 
-def _check(*, texts: Mapping[str, Words], default_language: str, starts_at: datetime, ends_at: datetime) -> None:
+def check_texts(*, texts: Mapping[str, Words], default_language: str, starts_at: datetime, ends_at: datetime) -> None:
+    """Stop where texts or a window are not fit to be read. Raises: Invalid by field."""
     fields: dict[str, list[str]] = {}
     if ends_at <= starts_at:
         fields["ends_at"] = [_("The end comes after the start.")]
@@ -137,7 +138,8 @@ def _check(*, texts: Mapping[str, Words], default_language: str, starts_at: date
         raise Invalid(_("Some fields need another look."), fields=fields)
 
 
-def _write_texts(action: Action, texts: Mapping[str, Words]) -> None:
+def write_texts(action: Action, texts: Mapping[str, Words]) -> None:
+    """Insert an action's words in each language."""
     ActionText.objects.bulk_create(
         ActionText(
             action=action,
@@ -150,5 +152,6 @@ def _write_texts(action: Action, texts: Mapping[str, Words]) -> None:
     )
 
 
-def _words(text: ActionText) -> Words:
+def words_of(text: ActionText) -> Words:
+    """Say the words of one language as they are written."""
     return {"title": text.title, "summary": text.summary, "brief": text.brief}

@@ -6,18 +6,20 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.actions.domain import BEFORE_LAUNCH, ActionStatus, TakeOverStatus, answer_by
-from maillage.actions.models import Assignment, TakeOver
-from maillage.actions.selectors import answer_token, brief_of, rehearsal_token, rehearsed, text_of, with_brief
+from maillage.actions.models import Assignment, Correction, TakeOver
+from maillage.actions.selectors import answer_token, brief_of, changed_said, rehearsal_token, rehearsed, text_of, with_brief
 from maillage.advocacy.selectors import Card
 from maillage.kernel import dates
 from maillage.kernel.clock import now
 from maillage.messaging.domain import BY_HAND, Block, Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.messaging.services.recipients import reader_id_of
+from maillage.people.models import Person
 
 _PERSON = frozenset({RecipientKind.PERSON})
 
@@ -29,6 +31,7 @@ REHEARSAL = Purpose(
     title=gettext_lazy("rehearsals of actions"),
 )
 TAKEN_OVER = Purpose("actions.taken_over", lane=Lane.MAIL, recipients=_PERSON, title=gettext_lazy("briefs of actions"))
+CORRECTED = Purpose("actions.corrected", lane=Lane.MAIL, recipients=_PERSON, title=gettext_lazy("briefs of actions"))
 STOPPED = Purpose("actions.stopped", lane=Lane.MAIL, recipients=_PERSON, title=gettext_lazy("briefs of actions"))
 
 
@@ -66,7 +69,7 @@ def _brief_to_who_acts(assignment: Assignment, message: Message) -> Letter:
     acting = assignment.acting
     if assignment.action.status != ActionStatus.LAUNCHED or acting is None or acting.pk != message.person_id:
         raise LookupError("this is asked of them no more")
-    link = f"{settings.PUBLIC_URL}/{message.language}/a/{answer_token(assignment, author_id=acting.pk)}/"
+    link = _answer_link(assignment, message, acting)
     return _brief(assignment, message=message, name=acting.given_name or acting.full_name, link=link)
 
 
@@ -143,7 +146,61 @@ def stopped_letter(message: Message) -> Letter:
     )
 
 
-LETTERS = ((BRIEF, brief_letter), (TAKEN_OVER, taken_over_letter), (REHEARSAL, rehearsal_letter), (STOPPED, stopped_letter))
+def corrected_letter(message: Message) -> Letter:
+    """Tell who read former words what changed, and lead to the new ones; whom a human brings it, is brought these."""
+    correction = Correction.objects.prefetch_related("texts").get(pk=_about(message))
+    theirs = [
+        one
+        for one in _assignments().filter(action_id=correction.action_id).order_by("seat__area__code")
+        if one.acting_id == message.person_id
+    ]
+    acting = theirs[0].acting if theirs else None
+    if acting is None or theirs[0].action.status != ActionStatus.LAUNCHED or theirs[0].action.ends_at <= now():
+        raise LookupError("it is asked of them no more")
+    action, is_by_hand = theirs[0].action, message.channel in BY_HAND
+    text, _is_fallback = text_of(action, language=message.language)
+    words = {"name": acting.given_name or acting.full_name, "title": text.title}
+    changed = changed_said(correction, language=message.language, default_language=action.default_language)
+    is_undone = correction.undone_at is not None
+    said = (
+        Paragraph(_("The correction that you have read was taken back: the brief is again as it was before."))
+        if is_undone
+        else Prose(source=changed, safe_html=linebreaks(changed, autoescape=True))
+    )
+    blocks: list[Block] = [
+        Paragraph(_("%(name)s, the brief that you have read has changed since:") % words),
+        said,
+        *(
+            Button(
+                _("Read the new version: %(place)s") % {"place": one.seat.area.called}, _answer_link(one, message, acting), accent=at == 0
+            )
+            for at, one in enumerate(theirs)
+            if not is_by_hand
+        ),
+    ]
+    still = _("What you have answered still holds. If it does not any more, the same link takes another answer.")
+    if is_by_hand:
+        still = _("What you have answered still holds. If it does not any more, tell whoever brings you this.")
+        brief = brief_of(theirs[0], language=message.language, now=now())
+        blocks.append(Prose(source=brief.plain, safe_html=brief.html))
+    return Letter(
+        subject=_("Corrected: %(title)s") % words,
+        preview=_("It is again as it was before.") if is_undone else changed,
+        blocks=(*blocks, Quiet(still)),
+    )
+
+
+def _answer_link(assignment: Assignment, message: Message, acting: Person) -> str:
+    return f"{settings.PUBLIC_URL}/{message.language}/a/{answer_token(assignment, author_id=acting.pk)}/"
+
+
+LETTERS = (
+    (CORRECTED, corrected_letter),
+    (BRIEF, brief_letter),
+    (TAKEN_OVER, taken_over_letter),
+    (REHEARSAL, rehearsal_letter),
+    (STOPPED, stopped_letter),
+)
 
 
 def _about(message: Message) -> UUID:

@@ -20,6 +20,7 @@ import { Raised } from '@/ui/raised';
 import { Select } from '@/ui/select';
 import { Trouble } from '@/ui/trouble';
 import { changeAction, createAction } from './api';
+import { CorrectionPane } from './correction-pane';
 import { editorErrors } from './editor-schema';
 import { LanguagePane } from './language-pane';
 import { clock } from './launch-hour';
@@ -55,6 +56,7 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
   const queries = useQueryClient();
   const navigate = useNavigate();
   const isEditable = action?.abilities.edit ?? true;
+  const corrects = action?.abilities.correct ?? false;
   const blank: Draft = {
     network: action?.network ?? networks[0]?.id ?? '',
     subject: action?.subject?.id ?? '',
@@ -105,6 +107,7 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
   }
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    if (!isEditable) return;
     const form = event.currentTarget;
     const text = draft.texts[main] ?? noText;
     const found = editorErrors({ title: text.title, brief: text.brief, starts_at: draft.starts, ends_at: draft.ends });
@@ -132,7 +135,7 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
           ) : action?.launch_at ? (
             <Raised text={t('editor.scheduled', clock(action.launch_at, action.time_zone))} />
           ) : (
-            t(isEditable ? 'editor.lead' : 'editor.locked')
+            t(isEditable ? 'editor.lead' : corrects ? 'editor.correctable' : 'editor.locked')
           )
         }
       >
@@ -154,7 +157,7 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
             key={language}
             language={language}
             isMain={language === main}
-            isReadOnly={!isEditable}
+            isReadOnly={!isEditable && !corrects}
             actionId={action?.id}
             text={draft.texts[language] ?? noText}
             titleError={
@@ -247,6 +250,18 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
         </section>
         <div className="stacked">
           <LaunchPane action={action} isDirty={isDirty || isRestored} />
+          {action && corrects && (
+            <CorrectionPane
+              action={action}
+              texts={draft.texts}
+              main={main}
+              isDirty={isDirty || isRestored}
+              onCorrected={async () => {
+                await forget();
+                setDirty(false);
+              }}
+            />
+          )}
           {action?.abilities.see_board && <ParagraphsPane action={action} />}
           {action?.abilities.launch && (
             <RehearsalPane action={action} isDirty={isDirty || isRestored} seats={seats} seat={seat} onSeat={setSeat} />

@@ -10,6 +10,7 @@ import type {
   BoardLine,
   BoardStep,
   BoardStepAsked,
+  Corrections,
   LaunchRequests,
   LocalParagraphs,
   Rehearsals,
@@ -75,6 +76,13 @@ export const actionQueries = {
     queryOptions({
       queryKey: ['actions', 'one', id, 'rehearsals'],
       queryFn: () => read(client.GET('/api/v1/actions/{id}/rehearsals/', { params: { path: { id } } })),
+    }),
+  /** What was corrected since the launch, and whom another correction would tell now. */
+  corrections: (id: string) =>
+    queryOptions({
+      queryKey: ['actions', 'one', id, 'corrections'],
+      queryFn: () => read(client.GET('/api/v1/actions/{id}/corrections/', { params: { path: { id } } })),
+      staleTime: 0,
     }),
   /** What second persons were asked about the launch. */
   launchRequests: (id: string) =>
@@ -226,6 +234,24 @@ export function settleLaunch({
   return reason === undefined
     ? read(client.POST('/api/v1/actions/{id}/launch-requests/{request_id}/withdraw/', { params }))
     : read(client.POST('/api/v1/actions/{id}/launch-requests/{request_id}/refuse/', { params, body: { reason } }));
+}
+
+/** `changed` says in a sentence, by language, what differs from the version that was read. */
+export function correctAction({
+  id,
+  ...body
+}: {
+  id: string;
+  version: number;
+  texts: Record<string, ActionText>;
+  changed: Record<string, string>;
+}): Promise<Corrections> {
+  return read(client.POST('/api/v1/actions/{id}/corrections/', { params: { path: { id } }, body }));
+}
+
+export function undoCorrection({ id, correction }: { id: string; correction: string }): Promise<Corrections> {
+  const params = { path: { id, correction_id: correction } };
+  return read(client.POST('/api/v1/actions/{id}/corrections/{correction_id}/undo/', { params }));
 }
 
 /** `expected` is the number of people who will be told. */

@@ -30,7 +30,15 @@ const lines = [
 ];
 const running = action({
   status: 'launched',
-  abilities: { edit: false, launch: false, agree_to_launch: false, stop: true, see_board: true, take_steps: true },
+  abilities: {
+    edit: false,
+    launch: false,
+    correct: true,
+    agree_to_launch: false,
+    stop: true,
+    see_board: true,
+    take_steps: true,
+  },
 });
 const desk = <BoardDesk action={running} mapSrc={null} credit="" officeHolder={() => <p>Who sits</p>} />;
 
