@@ -42,3 +42,14 @@ class AdvocacyConfig(AppConfig):
                 duration=_("As long as the subject is of use; your name goes from it once you ask to be forgotten."),
             )
         )
+        register_processing(
+            Processing(
+                name="advocacy.staff",
+                title=_("Who works for those who decide"),
+                purpose=_("Know whom to ask for a meeting."),
+                basis=_("Our legitimate interest in being heard (GDPR 6(1)(f))."),
+                data=_("Name, role and the address of the office. Nothing private."),
+                recipients=_("The relay of the place and the organisers above it."),
+                duration=_("Until the mandate ends, or they ask to be taken away."),
+            )
+        )

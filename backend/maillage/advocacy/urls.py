@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.advocacy.api import answering, contacts, ledger, office_holders, positions, register, subjects, votes
+from maillage.advocacy.api import answering, contacts, ledger, office_holders, positions, register, staff, subjects, votes
 from maillage.advocacy.pages.answered import answered
 
 api: list[URLPattern | URLResolver] = [
@@ -10,6 +10,8 @@ api: list[URLPattern | URLResolver] = [
     path("office-holders/<uuid:id>/", office_holders.OfficeHolderView.as_view()),
     path("office-holders/<uuid:id>/standings/", ledger.HolderStandingsView.as_view()),
     path("office-holders/<uuid:id>/export/", ledger.HeldExportView.as_view()),
+    path("office-holders/<uuid:id>/staff/", staff.StaffView.as_view()),
+    path("staff/<uuid:id>/", staff.StaffMemberView.as_view()),
     path("subjects/", subjects.SubjectsView.as_view()),
     path("subjects/<uuid:id>/", subjects.SubjectView.as_view()),
     path("subjects/<uuid:id>/close/", subjects.SubjectCloseView.as_view()),

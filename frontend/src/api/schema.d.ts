@@ -976,6 +976,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocacy/office-holders/{id}/staff/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List who works for somebody who sits: relay and stand-in of the place, organisers above. */
+        get: operations["advocacy_staff"];
+        put?: never;
+        /** @description Note somebody, until the mandate ends. */
+        post: operations["advocacy_staff_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocacy/office-holders/{id}/standings/": {
         parameters: {
             query?: never;
@@ -1143,6 +1161,23 @@ export interface paths {
         post: operations["advocacy_roll_call_tie"];
         /** @description Part it from its subject. Safe to repeat. */
         delete: operations["advocacy_roll_call_untie"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/staff/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take them away: they left, or asked for it. */
+        delete: operations["advocacy_staff_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -12520,6 +12555,24 @@ export interface components {
             pairs: components["schemas"]["PairOut"][];
             alone: components["schemas"]["SeatNameOut"][];
         };
+        /** @description Somebody who works there: what the office says of them, nothing private. */
+        StaffInRequest: {
+            name: string;
+            role: string;
+            office_email?: string;
+        };
+        /** @description Everybody noted, by name. */
+        StaffListOut: {
+            items: components["schemas"]["StaffOut"][];
+        };
+        /** @description The same, with its id. */
+        StaffOut: {
+            name: string;
+            role: string;
+            office_email?: string;
+            /** Format: uuid */
+            id: string;
+        };
         /**
          * @description * `-2` - against
          *     * `-1` - rather against
@@ -14155,6 +14208,9 @@ export type SpokenOfOut = components['schemas']['SpokenOfOut'];
 export type SpokenOfPlaceOut = components['schemas']['SpokenOfPlaceOut'];
 export type SpreadInRequest = components['schemas']['SpreadInRequest'];
 export type SpreadOut = components['schemas']['SpreadOut'];
+export type StaffInRequest = components['schemas']['StaffInRequest'];
+export type StaffListOut = components['schemas']['StaffListOut'];
+export type StaffOut = components['schemas']['StaffOut'];
 export type Stance = components['schemas']['Stance'];
 export type StandInOut = components['schemas']['StandInOut'];
 export type StandInTodayOut = components['schemas']['StandInTodayOut'];
@@ -16009,6 +16065,55 @@ export interface operations {
             };
         };
     };
+    advocacy_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffListOut"];
+                };
+            };
+        };
+    };
+    advocacy_staff_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOut"];
+                };
+            };
+        };
+    };
     advocacy_standings: {
         parameters: {
             query?: never;
@@ -16282,6 +16387,26 @@ export interface operations {
         };
     };
     advocacy_roll_call_untie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    advocacy_staff_remove: {
         parameters: {
             query?: never;
             header?: never;

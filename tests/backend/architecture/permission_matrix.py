@@ -168,6 +168,9 @@ GET    /api/v1/advocacy/office-holders/                    all  200
 GET    /api/v1/advocacy/office-holders/{deputy}/           all  200
 GET    /api/v1/advocacy/office-holders/{deputy}/standings/ 403  404  404  200  200  404  200  404  200  404  404  404  404
 POST   /api/v1/advocacy/office-holders/{deputy}/export/    403  404  404  403  403  404  200  404  200  404  404  404  404
+GET    /api/v1/advocacy/office-holders/{deputy}/staff/     403  404  404  200  200  404  200  404  200  404  404  404  404
+POST   /api/v1/advocacy/office-holders/{deputy}/staff/     403  404  404  201  201  404  201  404  201  404  404  404  404
+DELETE /api/v1/advocacy/staff/{staff}/                     403  404  404  204  204  404  204  404  204  404  404  404  404
 GET    /api/v1/advocacy/subjects/                          403  404  404  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/advocacy/subjects/                          403  404  404  403  403  403  403  403  201  404  404  404  404
 PATCH  /api/v1/advocacy/subjects/{subject}/                403  404  404  403  403  403  403  403  200  404  404  404  404
@@ -813,6 +816,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/insights/networks/{network}/organisers/export/": {"reason": "Préparer la réunion des organisateurs"},
     "POST /api/v1/insights/networks/{network}/relays/export/": {"reason": "Préparer la réunion des relais"},
     "POST /api/v1/advocacy/office-holders/{deputy}/export/": {"reason": "Elle demande ce que nous savons d'elle"},
+    "POST /api/v1/advocacy/office-holders/{deputy}/staff/": {"name": "Lou Petit", "role": "Agenda"},
     "POST /api/v1/advocacy/subjects/": SUBJECT,
     "PATCH /api/v1/advocacy/subjects/{subject}/": {**SUBJECT, "version": 1},
     "POST /api/v1/advocacy/subjects/{subject}/votes/export/": {"reason": "Le bilan de l'année"},

@@ -18,7 +18,7 @@ from maillage.advocacy import services as advocacy
 from maillage.advocacy.domain import Choice
 from maillage.advocacy.domain import StepKind as ContactStepKind
 from maillage.advocacy.domain.answering import ANSWERED_LINK
-from maillage.advocacy.models import AnswerQuestion, Mandate, OfficeHolder
+from maillage.advocacy.models import AnswerQuestion, Mandate, OfficeHolder, StaffMember
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
 from maillage.fundraising.domain.pages import ShownAs
@@ -354,6 +354,9 @@ def make_world() -> World:
             "subject": subject.pk,
             "position": say(deputy, subject, author=national.person, by=national).pk,
             "disputed": disputed.pk,
+            "staff": advocacy.note_staff(
+                holder_id=deputy.pk, name="Lou Petit", role="Agenda", office_email="", by=national, now=instant
+            ).pk,
             "answer_question": (written_to := _asked_if_answered(deputy, relay)).pk,
             "answered_token": sign_link(ANSWERED_LINK, ids=[written_to.pk], ends_at=in_a_week),
             "roll_call": tie({"1": Choice.FOR}, subject, by=national).pk,
@@ -431,6 +434,11 @@ def make_world() -> World:
 def _asked_if_answered(deputy: OfficeHolder, relay: Person) -> AnswerQuestion:
     """Whether a letter of the relay was answered."""
     return AnswerQuestion.objects.create(contact=log(deputy, by=relay.user, author=relay, steps=(ContactStepKind.REQUEST,)), number=1)
+
+
+def _works_for(deputy: OfficeHolder, user: User) -> StaffMember:
+    """Somebody of the deputy's staff."""
+    return advocacy.note_staff(holder_id=deputy.pk, name="Lou Petit", role="Agenda", office_email="", by=user, now=now())
 
 
 def _giver(person: Person) -> Donor:

@@ -1,7 +1,7 @@
 """Tables of who decides, what they said and when one spoke with them."""
 
 from maillage.advocacy.models.contacts import AnswerQuestion, Contact, ContactStep
-from maillage.advocacy.models.office_holders import Mandate, Office, OfficeHolder, PoliticalGroup
+from maillage.advocacy.models.office_holders import Mandate, Office, OfficeHolder, PoliticalGroup, StaffMember
 from maillage.advocacy.models.positions import Position, PositionDispute, PositionState
 from maillage.advocacy.models.subjects import Subject, SubjectText
 from maillage.advocacy.models.votes import RollCall, Vote
@@ -18,6 +18,7 @@ __all__ = [
     "PositionDispute",
     "PositionState",
     "RollCall",
+    "StaffMember",
     "Subject",
     "SubjectText",
     "Vote",

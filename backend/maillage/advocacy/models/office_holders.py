@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from maillage.advocacy.domain.staff import NAME_MOST, ROLE_MOST
+from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
 from maillage.territories.models import Area
@@ -93,3 +95,19 @@ class Mandate(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")), name="advocacy_mandate_ends_after_start"
             ),
         ]
+
+
+class StaffMember(models.Model):
+    """Somebody who works for an office holder, for the time of the mandate: name, role and the address of the office, nothing else.
+
+    They are no person of ours and signed nothing: whoever may read it takes it away when they ask, and it goes once the mandate ended.
+    """
+
+    erasure: ClassVar[Erasure] = Fate.DELETE
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="staff")
+    name = models.CharField(max_length=NAME_MOST)
+    role = models.CharField(max_length=ROLE_MOST)
+    office_email = models.EmailField(blank=True)
+    noted_at = models.DateTimeField(default=now)

@@ -16,6 +16,7 @@ from maillage.advocacy.selectors.positions import (
 )
 from maillage.advocacy.selectors.register import busy_members, our_register, own_contacts, register_year
 from maillage.advocacy.selectors.sights import HolderSight, holder_seen, is_own, reader_ids
+from maillage.advocacy.selectors.staff import staff_of, staff_seen
 from maillage.advocacy.selectors.subjects import SubjectReach, subject_reach, subject_seen, subject_text, subjects_seen
 from maillage.advocacy.selectors.votes import Voted, VotesOnSubject, roll_call_row, roll_call_rows, votes_on
 
@@ -56,6 +57,8 @@ __all__ = [
     "roll_call_rows",
     "sitting_for",
     "sitting_in",
+    "staff_of",
+    "staff_seen",
     "standing_in",
     "standings_in",
     "standings_of",

@@ -12,6 +12,7 @@ import { ContactLine } from './contact-line';
 import { ledgerQueries, subjectsQuery } from './ledger-api';
 import { PositionLine } from './position-line';
 import { SayPosition } from './say-position';
+import { StaffPart } from './staff-part';
 import { StanceLine } from './stance-line';
 
 interface Props {
@@ -63,6 +64,7 @@ export function WhatWeKnow({ holder, subject }: Props) {
           ))}
         </ul>
       </section>
+      <StaffPart holder={holder} />
       <div className="mp-deeds">
         {abilities.say && open.length > 0 && (
           <button

@@ -170,6 +170,11 @@ beforeEach(() => {
       }),
     ),
     http.get('*/api/v1/advocacy/office-holders/:id/', () => HttpResponse.json(card)),
+    http.get('*/api/v1/advocacy/office-holders/:id/staff/', () =>
+      HttpResponse.json({
+        items: [{ id: 'f1', name: 'Lou Petit', role: 'Agenda', office_email: 'lou@chambre.example' }],
+      }),
+    ),
     http.get('*/api/v1/advocacy/office-holders/:id/standings/', () =>
       HttpResponse.json({
         items: [
@@ -321,6 +326,24 @@ describe('what a relay knows of their own MP', () => {
       });
     });
     await expectNoAxeFinding(container);
+  });
+});
+
+describe('who works for an MP', () => {
+  it('is noted for the time of the mandate, and told so', async () => {
+    const { user } = show(<OwnMp area="0101" />);
+    expect(await screen.findByRole('link', { name: 'lou@chambre.example' })).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Take Lou Petit away' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Note somebody' }));
+    expect(screen.getByText(/it goes by itself once the mandate ends/)).toBeVisible();
+    await user.type(screen.getByLabelText('Name'), 'Ange Roy');
+    await user.type(screen.getByLabelText('What they do there'), 'Agenda');
+    await user.click(screen.getByRole('button', { name: 'Note them' }));
+    await waitFor(() => {
+      expect(said).toEqual([
+        { path: '/office-holders/m1/staff/', body: { name: 'Ange Roy', role: 'Agenda', office_email: '' } },
+      ]);
+    });
   });
 });
 
