@@ -101,7 +101,7 @@ export function CalendarForm({ window, onLeave }: Props) {
         {LANGUAGES.map((language, index) => (
           <Field
             key={language}
-            label={t('calendar.label_in', { language: t(`editor.language_${language}`).toLocaleLowerCase() })}
+            label={t('calendar.label_in', { language: t(`paragraphs.language_${language}`) })}
             lang={language}
             maxLength={120}
             value={labels[language] ?? ''}

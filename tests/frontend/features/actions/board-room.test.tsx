@@ -23,6 +23,7 @@ const reported = line(one, {
     stance: 1,
     quote: 'Yes.',
     failed: '',
+    photo: '',
     reported_at: '2026-11-22T10:00:00Z',
   },
 });
