@@ -8,6 +8,8 @@ interface Kept<T> {
   /** When the server said it. */
   at: string;
   until: string;
+  /** Of which build the application was that kept it: another one may expect another shape. */
+  build: string;
 }
 
 export interface ToKeep {
@@ -34,9 +36,12 @@ function show(name: string, at?: string): void {
   });
 }
 
+/** The entry of the application: its name changes with anything that it is made of. */
+const build = () => document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.src ?? '';
+
 async function find<T>(name: string): Promise<Kept<T> | undefined> {
   const found = await vault.get<Kept<T>>(PREFIX + name).catch(() => undefined);
-  if (!found || found.until > new Date().toISOString()) return found;
+  if (!found || (found.build === build() && found.until > new Date().toISOString())) return found;
   await vault.delete(PREFIX + name);
   return undefined;
 }
@@ -85,7 +90,7 @@ export const kept = {
     const at = new Date().toISOString();
     for (const { name, data } of all) {
       if (data !== undefined && !shown.has(name))
-        await vault.put(PREFIX + name, { data, at, until } satisfies Kept<unknown>);
+        await vault.put(PREFIX + name, { data, at, until, build: build() } satisfies Kept<unknown>);
     }
     const names = new Set(all.map(({ name }) => PREFIX + name));
     for (const name of await vault.names(PREFIX)) if (!names.has(name)) await vault.delete(name);

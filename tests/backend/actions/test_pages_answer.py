@@ -7,6 +7,7 @@ from maillage.actions.domain import Answer, Met
 from maillage.actions.models import Action, Assignment, Report
 from maillage.actions.selectors import answer_token
 from maillage.advocacy.domain import Stance
+from maillage.kernel import dates
 from maillage.kernel.clock import now
 from tests.backend.actions.factories import assignment_of, make_launched, move_window
 from tests.backend.relays.factories import SmallNetwork, make_holder
@@ -77,6 +78,17 @@ def test_a_report_takes_a_minute_and_can_be_corrected(client: Client, asked: Ass
     client.post(page_of(asked), said | {"stance": "2"})
     report = Report.objects.get()
     assert (report.met, report.stance) == (Met.HOLDER, Stance.FOR)
+
+
+def test_a_report_says_on_which_day_they_met(client: Client, asked: Assignment) -> None:
+    said = {"do": "report", "met": "staff", "quote": ""}
+    today = dates.day_in(now(), asked.seat.area.time_zone)
+    assert f'max="{today.isoformat()}"' in client.get(page_of(asked)).text
+    for wrong in ("soon", (today + timedelta(days=1)).isoformat()):
+        answer = client.post(page_of(asked), {**said, "met_on": wrong})
+        assert (answer.status_code, 'id="met_on-error"' in answer.text) == (400, True)
+    client.post(page_of(asked), {**said, "met_on": today.isoformat()})
+    assert Report.objects.get().met_on == today
 
 
 def test_a_report_that_lacks_something_keeps_what_was_typed(client: Client, asked: Assignment) -> None:

@@ -36,6 +36,15 @@ describe('what is kept on the way', () => {
     expect(await vault.names('kept:')).toEqual([]);
   });
 
+  it('is not read by another build of the application', async () => {
+    await kept.only([{ name: 'built', data: 'known' }], later);
+    const script = document.createElement('script');
+    Object.assign(script, { type: 'module', src: '/static/assets/main-newer.js' });
+    document.head.append(script);
+    await expect(kept.or('built', lost)).rejects.toMatchObject({ code: 'network' });
+    script.remove();
+  });
+
   it('holds only what was last named, leaves what is not known yet, and is not made younger by being read', async () => {
     await kept.only(
       ['first', 'two', 'three'].map((name) => ({ name, data: name })),

@@ -2,6 +2,7 @@ import './member.css';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { useOutbox } from '@/api/use-outbox';
 import { meQuery } from '@/entities/person/me';
 import { Icon, type IconName } from '@/ui/icon';
 import { Mark } from '@/ui/mark';
@@ -18,6 +19,8 @@ const tabs: { to: string; icon: IconName; word: 'today' | 'seat' | 'me' }[] = [
 export function MemberShell() {
   const { t } = useTranslation('member');
   useKeptOnTheWay();
+  // On whichever screen one is when the network returns, what waits leaves.
+  useOutbox();
   const { data: me } = useQuery(meQuery);
   const { pathname } = useLocation();
   const seats = me?.grants.filter((grant) => grant.role === 'relay' || grant.role === 'stand_in') ?? [];
