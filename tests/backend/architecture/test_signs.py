@@ -12,6 +12,7 @@ from maillage.people.selectors import signs as of_people
 from maillage.relays.selectors import signs as of_relays
 
 NO_SIGN = {
+    "actions_opening": "a filter that follows the links of mails opens a brief in its reader's name",
     "advocacy_contactstep": "a day of a contact; that it was logged counts",
     "messaging_message": "written to them",
     "people_accessreason": "somebody else's reading",
