@@ -58,6 +58,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               { id: '/desk/hand-overs', name: t('room.hand_overs') },
               { id: '/desk/actions', name: t('room.actions') },
               { id: '/desk/actions/new', name: t('actions.new') },
+              { id: '/desk/actions/calendar', name: t('calendar.title') },
               { id: '/desk/mps', name: t('room.mps') },
               { id: '/desk/people', name: t('room.people') },
               { id: '/desk/insights', name: t('room.insights') },
