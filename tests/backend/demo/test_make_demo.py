@@ -8,7 +8,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.actions.domain import ActionStatus
 from maillage.actions.models import Action, Assignment, Reminder
-from maillage.advocacy.models import Position, PositionDispute, PositionState, Subject
+from maillage.advocacy.models import Position, PositionDispute, PositionState, Subject, Vote
 from maillage.demo.domain import giving
 from maillage.demo.domain.texts import NOTES
 from maillage.demo.services.around import LATELY, SILENT
@@ -86,6 +86,9 @@ def test_mps_said_where_they_stand_one_long_ago_and_one_is_disputed(small_countr
     assert Position.objects.filter(by=relay, contact__by=relay).count() == 2, "on each subject"
     assert PositionDispute.objects.get().settled_at is None
     assert PositionState.objects.filter(expires_on__lte=in_days()).exists()
+    votes = Vote.objects.filter(roll_call__subject__isnull=False)
+    assert votes.values("roll_call").distinct().count() == 2
+    assert set(votes.values_list("choice", flat=True)) >= {"for", "against"}
 
 
 def test_the_demo_relay_keeps_notes_and_another_seat_changes_hands(small_country: SmallCountry):

@@ -155,6 +155,12 @@ SUBJECTS = (
 )
 """On what MPs are asked where they stand."""
 
+INVENTED_VOTES = (
+    ("Vote inventé pour la démonstration : l'article premier, sur le guichet humain", 60, "for"),
+    ("Vote inventé pour la démonstration : l'amendement qui retire les communes rurales", 12, "against"),
+)
+"""Title, days ago, and which vote is for the subject."""
+
 SOURCE = "https://www.example.org/seance-publique"
 
 MET = "Vingt minutes à la permanence. Trois questions posées, la réponse a été relue à voix haute."

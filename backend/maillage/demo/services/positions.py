@@ -8,11 +8,11 @@ from django.conf import settings
 from maillage.accounts.models import User
 from maillage.advocacy import selectors as sitting
 from maillage.advocacy import services as advocacy
-from maillage.advocacy.domain import ContactKind, Initiative, KnownBy, ReadableBy, Stance, StepKind
+from maillage.advocacy.domain import Choice, ContactKind, Initiative, KnownBy, ReadableBy, Record, Side, Stance, StepKind, Tally
 from maillage.advocacy.domain.contacts import Step
-from maillage.advocacy.models import Position, Subject
+from maillage.advocacy.models import Mandate, Position, PositionState, RollCall, Subject
 from maillage.demo.domain.spread import part
-from maillage.demo.domain.texts import DISPUTED, MET, QUOTES, SOURCE, SUBJECTS
+from maillage.demo.domain.texts import DISPUTED, INVENTED_VOTES, MET, QUOTES, SOURCE, SUBJECTS
 from maillage.kernel import dates
 from maillage.relays.domain import TermKind
 from maillage.relays.models import RelayNetwork, Term
@@ -21,6 +21,9 @@ from maillage.territories.models import Area
 OPENED_BEFORE = timedelta(days=190)
 SPOKEN, IN_PUBLIC, TOO = 45, 12, 40
 """Out of 100 relays: those below the first met their MP; of these lines, those below the others are public, or heard by two."""
+LISTED, TURNED, ABSTAINED = 85, 4, 5
+"""Out of 100 who sit: those below the first stand in the lists of a vote; of those who had said something, those below the second voted
+otherwise; those below the third abstained."""
 LONG_AGO = 186
 """Days: older than a position holds."""
 
@@ -47,7 +50,38 @@ def say_where_they_stand(network: RelayNetwork, *, national: User, now: datetime
     )
     if disputed is not None:
         advocacy.dispute_position(position_id=disputed.pk, reason=DISPUTED, by=national, now=now - timedelta(hours=5))
+    if cards:
+        _vote(subjects[0], body=next(iter(cards.values())).body, national=national, now=now)
     return subjects[0]
+
+
+def _vote(subject: Subject, *, body: str, national: User, now: datetime) -> None:
+    """Let everybody who sits vote twice, most as they had said, and tie both votes to the subject; each title says that it is invented."""
+    stances = dict(PositionState.objects.filter(subject=subject, stance__isnull=False).values_list("holder__external_id", "stance"))
+    sitting = Mandate.objects.filter(body=body, ends_on=None).values_list("holder__external_id", "group__code").order_by("pk")
+    records = []
+    for number, (title, days_ago, _favourable) in enumerate(INVENTED_VOTES, start=1):
+        cast = {who: _cast(who, group, stances.get(who), number) for who, group in sitting}
+        choices = {who: choice for who, choice in cast.items() if choice}
+        counted = [sum(choice == one for choice in choices.values()) for one in (Choice.FOR, Choice.AGAINST, Choice.ABSTAINED)]
+        day = dates.day_in(now - timedelta(days=days_ago), settings.TIME_ZONE)
+        records.append(
+            Record(external_id=f"demo-{number}", number=str(number), on=day, title=title, tally=Tally(*counted), choices=choices)
+        )
+    advocacy.load_roll_calls(records=records, now=now, body=body)
+    invented = RollCall.objects.filter(body=body, external_id__startswith="demo-").order_by("external_id")
+    for roll_call, (_title, _days, favourable) in zip(invented, INVENTED_VOTES, strict=True):
+        advocacy.tie_roll_call(roll_call_id=roll_call.pk, subject_id=subject.pk, favourable=Side(favourable), by=national, now=now)
+
+
+def _cast(who: str, group: str | None, stance: int | None, number: int) -> Choice | None:
+    drawn = part(f"vote {number} {who}", of=100)
+    if drawn >= LISTED:
+        return None
+    leans_for = part(f"group {group}", of=100) > drawn if not stance else (stance > 0) == (drawn >= TURNED)
+    if part(f"abstained {number} {who}", of=100) < ABSTAINED:
+        return Choice.ABSTAINED
+    return Choice.FOR if leans_for == (INVENTED_VOTES[number - 1][2] == Side.FOR) else Choice.AGAINST
 
 
 def _hear(subject: Subject, holder_id: UUID, term: Term, *, days_ago: int, now: datetime) -> Position:
