@@ -95,6 +95,21 @@ def _brief(assignment: Assignment, *, message: Message, name: str, link: str, is
             *remark,
             Prose(source=brief.plain, safe_html=brief.html),
             *_answers(link, by=by, is_by_hand=message.channel in BY_HAND, is_neighbour=is_neighbour),
+            *_who_reads(is_by_hand=message.channel in BY_HAND),
+        ),
+    )
+
+
+def _who_reads(*, is_by_hand: bool) -> tuple[Block, ...]:
+    """Whom a brief is for, and that it is kept who follows its link: said before anybody does."""
+    if is_by_hand:
+        return (Quiet(_("This brief is for you and for whoever organises your place.")),)
+    return (
+        Quiet(
+            _(
+                "This brief is for you and for whoever organises your place. That you open it by its link is kept for 13 months, so that "
+                "a correction reaches you; that you read this mail is not."
+            )
         ),
     )
 
