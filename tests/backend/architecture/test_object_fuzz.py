@@ -141,7 +141,7 @@ def marks(world: World) -> Marks:
         marks.address[person.pk] = f"zzmail{person.given_name.removeprefix('Zzgiven')}@people.example"
         marks.has_agreed[person.pk] = ConsentState.objects.filter(person=person, is_given=True).exists()
     for assignment in Assignment.objects.filter(holder__user=world.actors["relay_elsewhere"]):
-        Report.objects.create(assignment=assignment, author=assignment.holder, met="staff", quote="Rien.")
+        Report.objects.create(assignment=assignment, author=assignment.holder, met="staff", met_on=now().date(), quote="Rien.")
     promise = Promise.objects.filter(area__isnull=False).order_by("pk")[0]
     PromiseStep.objects.create(promise=promise, number=1, kind=StepKind.REMINDER, area=promise.area, at=now(), tell_at=now())
     return marks

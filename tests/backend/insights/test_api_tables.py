@@ -177,7 +177,7 @@ def test_relays_for_their_organiser_and_for_themselves(
     action = make_launched(net)
     assignment = Assignment.objects.get(action=action, seat=net.seat("0101"))
     Assignment.objects.filter(pk=assignment.pk).update(answer="reported", answered_at=now(), holder=camille)
-    Report.objects.create(assignment=assignment, author=camille, met="staff")
+    Report.objects.create(assignment=assignment, author=camille, met="staff", met_on=now().date())
     organiser = net.organiser()
     sign_in(client, organiser)
     client.get(address(net, "relays"))
