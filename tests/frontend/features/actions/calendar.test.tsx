@@ -45,7 +45,7 @@ describe('days that count', () => {
     );
     const { user, container } = show(<CalendarDesk />);
     await screen.findByRole('option', { name: 'Alder' });
-    await user.type(screen.getByLabelText('Name in english'), 'Zone B');
+    await user.type(screen.getByLabelText('Name in English'), 'Zone B');
     await user.type(screen.getByLabelText('First day'), '2027-02-13');
     await user.type(screen.getByLabelText('Last day'), '2027-02-28');
     await expectNoAxeFinding(container);
