@@ -9,7 +9,7 @@ import { tellIfAnswered } from './answering-api';
 
 /** I wrote to an office holder two or three weeks ago: did they answer? */
 export function AnsweredCard({ question, turn }: { question: AnswerQuestion; turn: Turn }) {
-  const { t } = useTranslation('advocacy');
+  const { t } = useTranslation('member');
   const queries = useQueryClient();
   const telling = useMutation({
     mutationFn: tellIfAnswered,
@@ -26,7 +26,11 @@ export function AnsweredCard({ question, turn }: { question: AnswerQuestion; tur
       title={t('answered.title', { name: question.office_holder.full_name })}
     >
       <p>
-        {t('answered.what', { kind: t(`kind.${question.kind}`), day: dated(question.asked_on), about: question.about })}
+        {t('answered.what', {
+          kind: t(`answered.kind.${question.kind}`),
+          day: dated(question.asked_on),
+          about: question.about,
+        })}
       </p>
       <div className="yes-no">
         <button type="button" className="button tall" disabled={telling.isPending} onClick={say(true)}>
