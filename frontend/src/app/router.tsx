@@ -12,13 +12,7 @@ const member: RouteObject = {
     return { Component: MemberShell };
   },
   children: [
-    {
-      path: 'today',
-      lazy: async () => {
-        const [{ Today }] = await Promise.all([import('./routes/today'), loadCatalogue('advocacy')]);
-        return { Component: Today };
-      },
-    },
+    { path: 'today', lazy: async () => ({ Component: (await import('./routes/today')).Today }) },
     {
       path: 'seat',
       lazy: async () => {
