@@ -44,6 +44,7 @@ def _scene() -> tuple[Any, list[str]]:
     from django.db import connection
     from django.test import Client
 
+    from config.memory import keep_what_is_loaded
     from maillage.accounts import services as accounts
     from maillage.accounts.domain import Role
     from maillage.advocacy import services
@@ -72,6 +73,7 @@ def _scene() -> tuple[Any, list[str]]:
     accounts.grant_role(user=organiser, role=Role.ORGANISER, area=country, origin="installation", now=now())
     client = Client(SERVER_NAME="127.0.0.1")
     sign_in(client, organiser)
+    keep_what_is_loaded()  # as each process that serves does: what this one made meanwhile is walked in none of them
     return client, [f"/api/v1/advocacy/subjects/{pk}/ledger/" for pk in Subject.objects.values_list("pk", flat=True)]
 
 
@@ -127,8 +129,8 @@ WITH seats AS (
     SELECT gen_random_uuid(), %(body)s, line, '', 'Claude', 'Mesure ' || line, '', '' FROM generate_series(1, %(more)s) line
     RETURNING id, external_id
 )
-INSERT INTO advocacy_mandate (id, holder_id, area_id, body, begins_on)
-SELECT gen_random_uuid(), people.id, seats.area_id, %(body)s, '2023-10-01'
+INSERT INTO advocacy_mandate (id, holder_id, area_id, body, seat, begins_on, is_begin_known)
+SELECT gen_random_uuid(), people.id, seats.area_id, %(body)s, '', '2023-10-01', true
 FROM people JOIN seats ON seats.line = people.external_id::int
 """
 
