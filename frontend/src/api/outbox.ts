@@ -29,6 +29,7 @@ type Listener = (entries: Entry[]) => void;
 const listeners = new Set<Listener>();
 export const PREFIX = 'outbox:';
 let sending: Promise<void> | undefined;
+let isAskedAgain = false;
 
 async function tell(): Promise<void> {
   const entries = await outbox.entries();
@@ -61,6 +62,47 @@ async function post(entry: Entry): Promise<unknown> {
   throw new Problem(response.status, body);
 }
 
+/** What was written on top of this one while it was on its way is written on top of what the server has now. */
+async function follow(sent: Entry, answer: unknown): Promise<void> {
+  const version = (answer as { report?: { version?: number } | null }).report?.version;
+  const base = (entry: Entry) => (entry.body as { read_version?: number }).read_version;
+  if (version === undefined || base(sent) === undefined) return;
+  for (const next of await outbox.entries()) {
+    if (next.subject !== sent.subject || next.refusal || base(next) !== base(sent)) continue;
+    await vault.change(PREFIX + next.id, { ...next, body: { ...next.body, read_version: version } } satisfies Entry);
+  }
+}
+
+/** Send one; say whether the round goes on. */
+async function sendOne(entry: Entry): Promise<boolean> {
+  try {
+    const answer = await post(entry);
+    await vault.delete(PREFIX + entry.id);
+    await follow(entry, answer);
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.isSignedOut) sessionEnd.set(true);
+    if (problem.isSignedOut || problem.isPassing) return false;
+    const refusal = { code: problem.code, detail: problem.message, fields: problem.fields, body: problem.body };
+    await vault.change(PREFIX + entry.id, { ...entry, refusal } satisfies Entry);
+  }
+  return true;
+}
+
+/** Each entry once, also those that are added meanwhile; one that was replaced or let go is not sent. */
+async function round(): Promise<void> {
+  const tried = new Set<string>();
+  let next: Entry | undefined;
+  do {
+    isAskedAgain = false;
+    next = (await outbox.entries()).find(({ id, refusal }) => !refusal && !tried.has(id));
+    if (!next) continue;
+    if (vaultOrder.isGiven()) return; // it is shown, and sent in nobody's name any more
+    tried.add(next.id);
+    if (!(await sendOne(next))) return;
+  } while (next ?? isAskedAgain);
+}
+
 export const outbox = {
   async entries(): Promise<Entry[]> {
     const names = await vault.names(PREFIX);
@@ -69,11 +111,13 @@ export const outbox = {
   },
 
   async add(entry: Omit<Entry, 'id' | 'queuedAt' | 'refusal'>): Promise<void> {
-    for (const older of await outbox.entries()) {
-      if (older.subject === entry.subject) await vault.delete(PREFIX + older.id);
-    }
+    const older = (await outbox.entries()).filter(({ subject }) => subject === entry.subject);
     const id = crypto.randomUUID();
-    await vault.put(PREFIX + id, { ...entry, id, queuedAt: new Date().toISOString() } satisfies Entry);
+    await vault.replace(
+      PREFIX + id,
+      { ...entry, id, queuedAt: new Date().toISOString() } satisfies Entry,
+      older.map((one) => PREFIX + one.id),
+    );
     await tell();
   },
 
@@ -84,22 +128,8 @@ export const outbox = {
 
   /** Send what waits, oldest first. What the server refuses stays with its reason; a lost network or session stops the round. */
   send(): Promise<void> {
-    sending ??= (async () => {
-      for (const entry of await outbox.entries()) {
-        if (entry.refusal) continue;
-        if (vaultOrder.isGiven()) break; // it is shown, and sent in nobody's name any more
-        try {
-          await post(entry);
-          await vault.delete(PREFIX + entry.id);
-        } catch (error) {
-          const problem = asProblem(error);
-          if (problem.isSignedOut) sessionEnd.set(true);
-          if (problem.isSignedOut || problem.isPassing) break;
-          const refusal = { code: problem.code, detail: problem.message, fields: problem.fields, body: problem.body };
-          await vault.put(PREFIX + entry.id, { ...entry, refusal } satisfies Entry);
-        }
-      }
-    })().finally(() => {
+    isAskedAgain = true;
+    sending ??= round().finally(() => {
       sending = undefined;
       return tell();
     });

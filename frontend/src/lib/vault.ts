@@ -100,6 +100,14 @@ async function key(): Promise<CryptoKey> {
   }
 }
 
+async function seal(text: string): Promise<Sealed> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return {
+    iv,
+    data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await key(), new TextEncoder().encode(text)),
+  };
+}
+
 let turn: Promise<unknown> = Promise.resolve();
 
 /** One after the other: the last letter typed is the last one written, and a reading sees what was written before it. */
@@ -113,9 +121,34 @@ export const vault = {
   put(name: string, value: unknown): Promise<void> {
     const text = JSON.stringify(value);
     return inTurn(async () => {
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await key(), new TextEncoder().encode(text));
-      await run('entries', 'readwrite', (rows) => rows.put({ iv, data } satisfies Sealed, name));
+      const sealed = await seal(text);
+      await run('entries', 'readwrite', (rows) => rows.put(sealed, name));
+    });
+  },
+
+  /** Keep a value and forget others, at once: when the disk is full, what was kept before stays. */
+  replace(name: string, value: unknown, others: string[]): Promise<void> {
+    const text = JSON.stringify(value);
+    return inTurn(async () => {
+      const sealed = await seal(text);
+      await atOnce((_keys, entries) => {
+        entries.put(sealed, name);
+        for (const other of others) entries.delete(other);
+      });
+    });
+  },
+
+  /** Keep a value under a name that is still there; one that was forgotten meanwhile stays forgotten. */
+  change(name: string, value: unknown): Promise<void> {
+    const text = JSON.stringify(value);
+    return inTurn(async () => {
+      const sealed = await seal(text);
+      await atOnce((_keys, entries) => {
+        const there = entries.getKey(name);
+        there.onsuccess = () => {
+          if (there.result !== undefined) entries.put(sealed, name);
+        };
+      });
     });
   },
 

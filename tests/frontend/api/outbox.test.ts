@@ -86,6 +86,49 @@ describe('the outbox', () => {
     expect(await outbox.entries()).toMatchObject([{ body: { met: 'holder' } }]);
   });
 
+  it('keeps the older entry when the newer one finds no room', async () => {
+    await add('report:1', { met: 'staff' });
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (this: IDBObjectStore) {
+      this.transaction.abort();
+      return {} as IDBRequest<IDBValidKey>;
+    });
+    await expect(add('report:1', { met: 'holder' })).rejects.toThrow();
+    expect(await outbox.entries()).toMatchObject([{ body: { met: 'staff' } }]);
+  });
+
+  it('sends what replaced an entry on its way at once, on top of what the server took', async () => {
+    const bodies: unknown[] = [];
+    server.use(
+      http.post(`*${path}`, async ({ request }) => {
+        bodies.push(await request.json());
+        if (bodies.length === 1) {
+          await add('report:1', { met: 'holder', read_version: 0 });
+          void outbox.send();
+        }
+        return HttpResponse.json({ report: { version: bodies.length } });
+      }),
+    );
+    await add('report:1', { met: 'staff', read_version: 0 });
+    await outbox.send();
+    expect(bodies).toEqual([
+      { met: 'staff', read_version: 0 },
+      { met: 'holder', read_version: 1 },
+    ]);
+    expect(await outbox.entries()).toEqual([]);
+  });
+
+  it('does not bring back what was let go while the server refused it', async () => {
+    server.use(
+      http.post(`*${path}`, async () => {
+        for (const { id } of await outbox.entries()) await outbox.drop(id);
+        return HttpResponse.json({ code: 'action_stopped' }, { status: 409 });
+      }),
+    );
+    await add();
+    await outbox.send();
+    expect(await outbox.entries()).toEqual([]);
+  });
+
   it('writes nothing readable on the device, and forgets all at sign-out', async () => {
     await add('report:1', { quote: 'a secret sentence' });
     const rows = await new Promise<unknown[]>((resolve, reject) => {

@@ -69,6 +69,7 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
   const entry = useOutbox().find((one) => one.subject === subject);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [isAwaited, setAwaited] = useState(false);
+  const [isUnkept, setUnkept] = useState(false);
   const takenBack = useRef('');
   const isSettled = isAwaited && !entry;
   const days = reportDays(assignment);
@@ -101,7 +102,13 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
 
   async function send(body: ReportBody, photo: string) {
     const path = `/api/v1/actions/assignments/${assignment.id}/report/`;
-    await outbox.add({ subject, path, body, ...(photo ? { photo } : {}) });
+    setUnkept(false);
+    try {
+      await outbox.add({ subject, path, body, ...(photo ? { photo } : {}) });
+    } catch {
+      setUnkept(true);
+      return;
+    }
     setAwaited(true);
     await outbox.send();
   }
@@ -230,6 +237,12 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
         <p className="notice" role="status">
           {t(isOnline ? 'report.waiting' : 'report.offline')}
         </p>
+      )}
+      {isUnkept && (
+        <div className="problem" role="alert">
+          <b>{t('report.unkept')}</b>
+          <p>{t('report.unkept_why')}</p>
+        </div>
       )}
       <button className="button wide" type="submit">
         {t(report ? 'report.correct' : 'report.send')}
