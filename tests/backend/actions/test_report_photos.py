@@ -95,9 +95,14 @@ def test_it_goes_with_who_asks_to_be_forgotten_and_a_year_after_the_action(asked
     services.report_assignment(**who, photo=sent(), now=now())
     told = answers_of(holder.pk)["report_photos"]
     assert base64.b64decode(told[0]["jpeg_base64"]) == bytes(ReportPhoto.objects.get().jpeg)
-    erase_answers(holder.pk, now())
+    erased_at = now()
+    erase_answers(holder.pk, erased_at)
     assert not ReportPhoto.objects.exists()
+    assignment.refresh_from_db()
+    assert assignment.changed_at == erased_at  # an open board hears of it
     services.report_assignment(**who, photo=sent(), now=now())
     ends_at = assignment.action.ends_at
     assert services.forget_photos(now=ends_at + PHOTOS_KEPT - timedelta(seconds=1)) == 0
     assert services.forget_photos(now=ends_at + PHOTOS_KEPT) == 1
+    assignment.refresh_from_db()
+    assert assignment.changed_at == ends_at + PHOTOS_KEPT

@@ -31,4 +31,8 @@ def remove_report_photo(*, assignment_id: UUID, by_id: UUID, now: datetime) -> N
 
 def forget_photos(*, now: datetime) -> int:
     """Delete the photos of reports of actions that ended a year ago. Say how many."""
-    return ReportPhoto.objects.filter(report__assignment__action__ends_at__lte=now - PHOTOS_KEPT).delete()[0]
+    with transaction.atomic():
+        photos = ReportPhoto.objects.filter(report__assignment__action__ends_at__lte=now - PHOTOS_KEPT)
+        seen = dict(photos.values_list("pk", "report__assignment_id"))
+        Assignment.objects.filter(pk__in=seen.values()).update(changed_at=now)
+        return ReportPhoto.objects.filter(pk__in=seen).delete()[0]
