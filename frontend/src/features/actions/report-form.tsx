@@ -70,6 +70,7 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [isAwaited, setAwaited] = useState(false);
   const [isUnkept, setUnkept] = useState(false);
+  const [isTheirs, setTheirs] = useState(false);
   const takenBack = useRef('');
   const isSettled = isAwaited && !entry;
   const days = reportDays(assignment);
@@ -103,6 +104,7 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
   async function send(body: ReportBody, photo: string) {
     const path = `/api/v1/actions/assignments/${assignment.id}/report/`;
     setUnkept(false);
+    setTheirs(false);
     try {
       await outbox.add({ subject, path, body, ...(photo ? { photo } : {}) });
     } catch {
@@ -137,6 +139,18 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
       read_version: theirs.version,
     });
     await outbox.drop(entry.id);
+  }
+
+  /** What was reported stands: the form shows it, and what was typed here goes. */
+  async function keepTheirs() {
+    if (!entry || !theirs) return;
+    takenBack.current = entry.id;
+    setAwaited(false);
+    change(fromReport({ ...assignment, report: theirs }));
+    changePicture({ photo: '' });
+    await Promise.all([forget(), forgetPicture()]);
+    await outbox.drop(entry.id);
+    setTheirs(true);
   }
 
   if (isSettled) {
@@ -228,7 +242,7 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
         <ReportConflict
           mine={mine}
           theirs={theirs}
-          onTheirs={() => void outbox.drop(entry.id)}
+          onTheirs={() => void keepTheirs()}
           onMine={() => void send({ ...mine, read_version: theirs.version }, entry.photo ?? '')}
           onBoth={() => void keepBoth()}
         />
@@ -236,6 +250,11 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
       {entry && !refused && (
         <p className="notice" role="status">
           {t(isOnline ? 'report.waiting' : 'report.offline')}
+        </p>
+      )}
+      {isTheirs && (
+        <p className="notice" role="status">
+          {t('conflict.theirs_stands')}
         </p>
       )}
       {isUnkept && (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Entry, outbox } from '@/api/outbox';
 import { instant } from '@/lib/format';
+import { vault } from '@/lib/vault';
 import { Raised } from '@/ui/raised';
 import { assignmentOf, meanwhileOf, type ReportBody, reportLines } from './report-body';
 import { BothReports } from './report-conflict';
@@ -12,6 +13,13 @@ interface Props {
   entry: Entry;
   /** On the first screen it leads to the form, where it can still be corrected or chosen. */
   hasLink?: boolean;
+}
+
+/** With what the form had kept of it. */
+async function letGo(entry: Entry): Promise<void> {
+  await vault.delete(`draft:${entry.subject}`);
+  await vault.delete(`draft:photo:${assignmentOf(entry)}`);
+  await outbox.drop(entry.id);
 }
 
 /** A report that the server did not take, and why. It stays on this device until its reader lets it go, and can be taken elsewhere. */
@@ -64,7 +72,7 @@ export function UnsentReport({ entry, hasLink = false }: Props) {
             <a className="button line" href={mail}>
               {t('unsent_report.write')}
             </a>
-            <button type="button" className="button stop" onClick={() => void outbox.drop(entry.id)}>
+            <button type="button" className="button stop" onClick={() => void letGo(entry)}>
               {t('common:left.erase')}
             </button>
           </div>

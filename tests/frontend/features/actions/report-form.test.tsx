@@ -147,13 +147,13 @@ describe('the report', () => {
   });
 
   it.each([
-    ['What I wrote here stands', [{ quote: 'From the phone.', read_version: 1 }]],
-    ['What was reported stands', []],
-  ])('lets its author choose: %s', async (choice, later) => {
+    ['What I wrote here stands', 'Report received. Thank you.', [{ quote: 'From the phone.', read_version: 1 }]],
+    ['What was reported stands', 'What was reported stands. Nothing of what was written here was sent.', []],
+  ])('lets its author choose: %s', async (choice, told, later) => {
     const sent: unknown[] = [];
     const { user } = await refuseOnce(sent);
     await user.click(screen.getByRole('button', { name: choice }));
-    expect(await screen.findByText('Report received. Thank you.')).toBeVisible();
+    expect(await screen.findByText(told)).toBeVisible();
     expect(sent.slice(1)).toMatchObject(later);
     expect(await outbox.entries()).toEqual([]);
   });
