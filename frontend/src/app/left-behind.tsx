@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Entry, outbox, PREFIX } from '@/api/outbox';
 import { vaultOrder } from '@/api/vault-order';
 import { instant } from '@/lib/format';
-import { saveFile } from '@/lib/save-file';
+import { saveFile, savePhoto } from '@/lib/save-file';
 import { vault } from '@/lib/vault';
 import { Dialog } from '@/ui/dialog';
 import { Raised } from '@/ui/raised';
@@ -66,11 +66,22 @@ export function LeftBehind({ leave = beginAnew }: Props) {
             <p key={index}>{sentence}</p>
           ))}
           {entry.photo && (
-            <img
-              src={`data:image/jpeg;base64,${entry.photo}`}
-              alt={t('report_photo.alt_chosen')}
-              style={{ maxWidth: '100%' }}
-            />
+            <>
+              <img
+                src={`data:image/jpeg;base64,${entry.photo}`}
+                alt={t('report_photo.alt_chosen')}
+                style={{ maxWidth: '100%' }}
+              />
+              <button
+                type="button"
+                className="button line"
+                onClick={() => {
+                  savePhoto(entry.photo ?? '');
+                }}
+              >
+                {t('left.save_photo')}
+              </button>
+            </>
           )}
         </section>
       ))}

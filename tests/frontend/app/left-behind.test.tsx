@@ -58,6 +58,16 @@ describe('the order to wipe', () => {
     expect(document.cookie).not.toContain('maillage_unsent=1');
   });
 
+  it('lets its photo be saved before it goes', async () => {
+    const saved = vi.fn((_content: Blob) => 'blob:photo');
+    Object.assign(URL, { createObjectURL: saved, revokeObjectURL: vi.fn() });
+    await outbox.add({ ...report, photo: btoa('a photo') });
+    const { user } = show(<LeftBehind leave={vi.fn()} />);
+    await contact();
+    await user.click(await screen.findByRole('button', { name: 'Save the photo' }));
+    expect(saved.mock.calls[0]?.[0]).toMatchObject({ type: 'image/jpeg', size: 7 });
+  });
+
   it('shows it again after the browser died over it', async () => {
     await outbox.add(report);
     const first = show(<LeftBehind leave={vi.fn()} />);

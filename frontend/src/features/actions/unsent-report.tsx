@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Entry, outbox } from '@/api/outbox';
 import { instant } from '@/lib/format';
+import { savePhoto } from '@/lib/save-file';
 import { vault } from '@/lib/vault';
 import { Raised } from '@/ui/raised';
 import { assignmentOf, meanwhileOf, type ReportBody, reportLines } from './report-body';
@@ -72,6 +73,17 @@ export function UnsentReport({ entry, hasLink = false }: Props) {
             <a className="button line" href={mail}>
               {t('unsent_report.write')}
             </a>
+            {entry.photo && (
+              <button
+                type="button"
+                className="button line"
+                onClick={() => {
+                  savePhoto(entry.photo ?? '');
+                }}
+              >
+                {t('common:left.save_photo')}
+              </button>
+            )}
             <button type="button" className="button stop" onClick={() => void letGo(entry)}>
               {t('common:left.erase')}
             </button>
