@@ -20,17 +20,25 @@ self.addEventListener('fetch', (event) => {
   else if (request.method === 'GET' && isFile(url)) event.respondWith(file(request));
 });
 
-/* The page as the server says it, else as it was last kept with its files. A full disk changes no answer. */
+/* The page as the server says it, else as it was last kept with its files. A full disk changes no answer. That it is a worker who asks is
+   said: an answer that clears the storage would end this worker in the middle of it, and the browser show an error. */
 async function page(event) {
-  const asked = fetch(event.request);
+  const { url, headers } = event.request;
+  const said = { Accept: headers.get('Accept') ?? '*/*', 'Maillage-Worker': '1' };
+  const asked = fetch(url, { headers: said, redirect: 'manual' }).then(whole);
   event.waitUntil(asked.then(note).catch(() => undefined)); // no room, or no network: what was kept before stays
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const answer = await Promise.race([asked.catch(() => undefined), late]);
   return answer ?? (await caches.match(PAGE, { ignoreVary: true }).catch(() => undefined)) ?? asked;
 }
 
+/* Read to its end before anybody sees it: a network that goes away in the middle is no network. */
+async function whole(answer) {
+  return answer.ok ? new Response(await answer.blob(), answer) : answer;
+}
+
 async function note(answer) {
-  if (!answer.ok || answer.redirected) return;
+  if (!answer.ok) return;
   const copy = answer.clone(); // before anybody reads it
   await (await caches.open(CACHE)).put(NEXT, copy);
 }

@@ -144,6 +144,16 @@ def test_where_a_report_waits_unsent_a_page_leads_to_the_app_which_shows_it():
     assert client.get(ME)[ORDER] == "wipe"
 
 
+def test_a_page_that_the_worker_asks_for_does_not_end_it_and_the_app_is_ordered():
+    user = make_user()
+    client = known(user)
+    services.end_sessions(user_id=user.pk)
+    page = client.get("/app/seat", headers={"Maillage-Worker": "1"})
+    assert (page.status_code, page["Cache-Control"]) == (200, "no-store")
+    assert "Clear-Site-Data" not in page
+    assert client.get(ME)[ORDER] == "wipe"
+
+
 @pytest.mark.parametrize("name", ["", "x", "AB" * 32, "ab" * 33])
 def test_what_is_no_name_is_ignored(name: str):
     assert ORDER not in browser(name=name).get(ME)

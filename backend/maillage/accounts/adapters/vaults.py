@@ -14,6 +14,9 @@ NAME_COOKIE = "maillage_vault"
 UNSENT_COOKIE = "maillage_unsent"
 """Set by the app while something in the vault waits to be sent: that is shown before it goes (decision 16)."""
 ORDER = "Maillage-Vault"
+WORKER = "Maillage-Worker"
+"""Sent by the app's worker with each page that it asks for. An answer that clears the storage ends the worker too, in the middle of
+handing that answer on, and the browser shows an error: the app that opens is ordered by the API instead."""
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -23,7 +26,7 @@ def wipe_vaults(answer: Answer) -> Answer:
     """Look at each request that names a vault, after it was answered: what it did may have ended the vault.
 
     An answer of the API carries the order, which the app obeys. A page clears the browser's storage itself, without any
-    script; where something waits unsent it leads to the app, which shows it first.
+    script; where something waits unsent, or a worker asks for the page, it leads to the app, which shows it first and wipes.
     """
 
     def looking(request: HttpRequest) -> HttpResponseBase:
@@ -33,7 +36,7 @@ def wipe_vaults(answer: Answer) -> Answer:
             return response
         if request.path.startswith("/api/"):
             response[ORDER] = "wipe"
-        elif not request.COOKIES.get(UNSENT_COOKIE):
+        elif not request.COOKIES.get(UNSENT_COOKIE) and WORKER not in request.headers:
             response["Clear-Site-Data"] = '"storage"'
             response.delete_cookie(NAME_COOKIE, samesite="Lax")
         elif request.method == "GET" and not request.path.startswith("/app/"):
