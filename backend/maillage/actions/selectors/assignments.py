@@ -88,10 +88,24 @@ def sheet_of(token: str, *, now: datetime) -> Sheet:
         raise NotFound(code="assignment_unknown")
     if found.action.ends_at + REPORTS_TAKEN <= now:
         raise LinkEnded
+    if len(ids) == 3:
+        account = account_named(ids[2])
+        if account is None:
+            raise NotFound(code="assignment_unknown")
+        return Sheet(assignment=found, author_id=None, reader=account, is_inside=_serves(account, found, now=now))
     is_own = len(ids) == 2
     author_id = ids[1] if is_own and found.acting_id == ids[1] else None
-    reader = reader_named(found, ids[1]) if is_own else account_named(ids[2]) if len(ids) == 3 else None
+    reader = reader_named(found, ids[1]) if is_own else None
     return Sheet(assignment=found, author_id=author_id, reader=reader, is_inside=author_id is not None or not is_own)
+
+
+def _serves(user: User, assignment: Assignment, *, now: datetime) -> bool:
+    """Whether an account acts on an assignment or organises its place today. A query, two at most."""
+    acting = assignment.acting
+    if acting is not None and acting.user_id == user.pk:
+        return True
+    organised = accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now)
+    return Assignment.objects.filter(organised, pk=assignment.pk).exists()
 
 
 def reader_named(assignment: Assignment, person_id: UUID) -> Person | None:
