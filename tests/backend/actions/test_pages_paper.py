@@ -76,3 +76,11 @@ def test_each_reader_is_given_their_own_sheet(client: Client, net: SmallNetwork,
     sign_in(client, net.organiser())
     theirs = client.get(f"/api/v1/actions/assignments/{asked.pk}/").json()["paper"]
     assert client.get(theirs).text.count("viewBox") == client.get(sheet(asked, own=False)).text.count("viewBox")
+
+
+def test_a_sheet_given_to_an_account_opens_nothing_once_it_is_gone(client: Client, net: SmallNetwork, asked: Assignment) -> None:
+    reader = net.organiser()
+    link = f"/en/brief/{paper_token(asked, user_id=reader.pk)}/paper/"
+    assert client.get(link).status_code == 200
+    type(reader).objects.filter(pk=reader.pk).update(is_active=False)
+    assert client.get(link).status_code == 404
