@@ -26,7 +26,7 @@ def answers_of(person_id: UUID) -> dict[str, Any]:
     rehearsed = RehearsalReader.objects.filter(user__person=person_id).order_by("rehearsal__rehearsed_at")
     asked_or_settled = Q(by__person=person_id) | Q(settled_by__person=person_id)
     launches = LaunchRequest.objects.filter(asked_or_settled).order_by("asked_at")
-    opened = Opening.objects.filter(person_id=person_id).order_by("opened_at")
+    opened = Opening.objects.filter(Q(person_id=person_id) | Q(user__person=person_id)).order_by("opened_at")
     return {
         "openings": list(opened.values("action_id", "seat__area__code", "version", "way", "opened_at")),
         "launches": list(
