@@ -80,6 +80,18 @@ def test_a_report_takes_a_minute_and_can_be_corrected(client: Client, asked: Ass
     assert (report.met, report.stance) == (Met.HOLDER, Stance.FOR)
 
 
+def test_a_page_that_was_open_since_before_another_report_overwrites_it_knowingly_only(client: Client, asked: Assignment) -> None:
+    assert 'name="read_version" value="0"' in client.get(page_of(asked)).text
+    client.post(page_of(asked), {"do": "report", "met": "holder", "stance": "1", "quote": "I will vote it.", "read_version": "0"})
+    late = {"do": "report", "met": "staff", "quote": "They were kind.", "read_version": "0"}
+    page = client.post(page_of(asked), late)
+    assert page.status_code == 409
+    assert all(words in page.text for words in ("I will vote it.", "They were kind.", 'name="read_version" value="1"'))
+    assert Report.objects.get().quote == "I will vote it."
+    client.post(page_of(asked), late | {"read_version": "1"})
+    assert (Report.objects.get().quote, Report.objects.get().version) == ("They were kind.", 2)
+
+
 def test_a_report_says_on_which_day_they_met(client: Client, asked: Assignment) -> None:
     said = {"do": "report", "met": "staff", "quote": ""}
     today = dates.day_in(now(), asked.seat.area.time_zone)

@@ -94,6 +94,7 @@ def _take(request: HttpRequest, linked: Linked, *, now: datetime) -> str:
                 quote=posted.get("quote", "") if met != Met.NOBODY else "",
                 failed=posted.get("failed", ""),
                 met_on=_day_of(posted.get("met_on", "")),
+                read_version=_version_of(posted.get("read_version", "")),
                 now=now,
             )
             return "report"
@@ -107,6 +108,11 @@ def _day_of(typed_day: str) -> date | None:
         return date.fromisoformat(typed_day) if typed_day else None
     except ValueError:
         raise Invalid(_("Some fields need another look."), fields={"met_on": [_("This is no day.")]}) from None
+
+
+def _version_of(typed_version: str) -> int | None:
+    """Which report the page showed that was sent. Pages of before did not say it."""
+    return int(typed_version) if typed_version.isascii() and typed_version.isdigit() and len(typed_version) < 7 else None
 
 
 def _page(request: HttpRequest, linked: Linked, *, now: datetime, refusal: Refusal | None = None) -> HttpResponse:
@@ -144,6 +150,7 @@ def _draw(
     report: Report | None = getattr(assignment, "report", None) if is_theirs else None
     zone = assignment.seat.area.time_zone
     today = dates.day_in(now, zone)
+    came_meanwhile = refusal is not None and refusal.code == "report_differs"
     is_asked = is_rehearsal or (is_theirs and action.status == ActionStatus.LAUNCHED)
     context: dict[str, Any] = {
         "assignment": assignment,
@@ -164,6 +171,9 @@ def _draw(
         "takes_answers": is_asked and now < action.ends_at and assignment.answer != Answer.REPORTED,
         "takes_reports": is_asked and now < action.ends_at + REPORTS_TAKEN,
         "report": report,
+        "came_meanwhile": report if came_meanwhile else None,
+        # What was typed was typed over the report that the page showed then, until its writer has seen the other one.
+        "read_version": (not came_meanwhile and request.POST.get("read_version")) or (report.version if report else 0),
         "typed": _typed(request, report, today=min(today, dates.day_in(action.ends_at, zone))),
         "first_day": dates.day_in(action.launched_at, zone) if action.launched_at else today,
         "last_day": today,
