@@ -90,9 +90,38 @@ def test_one_press_in_the_mail_becomes_a_step(net, deputy, relay, client: Client
     client.post(link[1], {"answer": "no"})
     assert [*contact.steps.order_by("pk").values_list("kind", "by")][1:] == [("no_answer", relay.user.pk)]
     client.post(link[1], {"answer": "yes"})
-    assert [*contact.steps.order_by("pk").values_list("kind", flat=True)] == ["request", "no_answer", "answer"]
+    assert [*contact.steps.order_by("pk").values_list("kind", flat=True)] == ["request", "answer"]
     assert "It is noted that they answered" in client.get(link[1].replace("/fr/", "/en/")).text
     assert client.get(link[1].replace("answered/", "answered/x")).status_code == 404
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_word_pressed_by_mistake_is_taken_back(net, deputy, relay, first: bool):
+    for _each in range(4):
+        write(deputy, relay, days=40, steps=(REQUEST, NONE))
+    contact = write(deputy, relay)
+    services.ask_if_answered(now=noon())
+    question = AnswerQuestion.objects.get()
+    for was_answered, steps in ((first, 2), (not first, 2), (first, 2)):
+        services.say_if_answered(question_id=question.pk, was_answered=was_answered, now=noon())
+        rate, _groups = selectors.response_rates(today=in_days())
+        assert rate is not None
+        assert (rate.asked, rate.answered) == (5, int(was_answered))
+        assert contact.steps.count() == steps
+    version = contact.version
+    contact.refresh_from_db()
+    assert (contact.version - version, contact.counts_on, contact.latest_on) == (5, in_days(-14), in_days())
+
+
+def test_taking_back_a_yes_leaves_an_answer_that_somebody_else_wrote(net, deputy, relay, organiser):
+    contact = write(deputy, relay)
+    services.ask_if_answered(now=noon())
+    question = AnswerQuestion.objects.get()
+    services.say_if_answered(question_id=question.pk, was_answered=True, now=noon())
+    step = Step(kind=MET, on=in_days())
+    services.add_step(contact_id=contact.pk, step=step, author_id=None, by=organiser, now=noon())
+    services.say_if_answered(question_id=question.pk, was_answered=False, now=noon())
+    assert [*contact.steps.order_by("pk").values_list("kind", flat=True)] == ["request", "meeting"]
 
 
 def test_it_waits_in_the_application_for_whoever_wrote(net, deputy, relay, organiser, client):

@@ -79,6 +79,9 @@ class AnswerQuestion(models.Model):
     asked_at = models.DateTimeField(default=now)
     was_answered = models.BooleanField(null=True, blank=True, help_text="null until they say")
     said_at = models.DateTimeField(null=True, blank=True)
+    step = models.ForeignKey(
+        ContactStep, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="what they said, while it stands there"
+    )
 
     class Meta:
         constraints = [

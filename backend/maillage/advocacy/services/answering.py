@@ -13,7 +13,7 @@ from maillage.advocacy.domain.answering import ANSWERS, question_due
 from maillage.advocacy.domain.contacts import Step
 from maillage.advocacy.models import AnswerQuestion, Contact
 from maillage.advocacy.selectors.answering import asked_on, is_paused, question_asked, requests_waiting, still_sees
-from maillage.advocacy.services.contacts import add_step, locked_contact
+from maillage.advocacy.services.contacts import add_step, locked_contact, take_step_back
 from maillage.kernel.dates import day_in
 from maillage.kernel.daytime import by_day
 from maillage.kernel.errors import Conflict, NotFound
@@ -37,25 +37,28 @@ def ask_if_answered(*, now: datetime) -> int:
 def say_if_answered(*, question_id: UUID, was_answered: bool, now: datetime) -> AnswerQuestion:
     """Keep what whoever logged the request says: a step of the contact, and no more questions once there was an answer.
 
-    Said again the other way, the new word is kept beside the old one. Nothing is added that stands there already.
-    Facts: answer.told, contact.continued.  Raises: NotFound, Conflict (`not_yours_any_more`).
+    Said again the other way, the new word takes the place of the old one, unless its author corrected the contact by hand since: that
+    stays. That there was no answer is not added beside one.
+    Facts: answer.told, contact.continued, contact.corrected.  Raises: NotFound, Conflict (`not_yours_any_more`).
     """
     with transaction.atomic():
         question = question_asked(question_id)
         contact = locked_contact(question.contact_id)
         if contact.by is None or not still_sees(contact, now=now):
             raise Conflict(_("This place is not yours any more. Tell the organisers."), code="not_yours_any_more")
-        question.refresh_from_db(fields=["was_answered", "said_at"])
+        question.refresh_from_db(fields=["was_answered", "said_at", "step"])
         if question.was_answered == was_answered:
             return question
-        has_answer = contact.steps.filter(kind__in=ANSWERS).exists()
-        question.was_answered, question.said_at = was_answered, now
-        question.save(update_fields=["was_answered", "said_at"])
+        if question.step_id is not None:
+            take_step_back(contact_id=contact.pk, step_id=question.step_id, now=now)
+        question.was_answered, question.said_at, question.step = was_answered, now, None
         journal.record("answer.told", subject=question, at=now, actor_id=contact.by_id, was_answered=was_answered)
-        if not has_answer:
+        if not contact.steps.filter(kind__in=ANSWERS).exists():
             kind = StepKind.ANSWER if was_answered else StepKind.NO_ANSWER
             step = Step(kind=kind, on=day_in(now, contact.area.time_zone))
             add_step(contact_id=contact.pk, step=step, author_id=contact.author_id, by=contact.by, now=now)
+            question.step = contact.steps.latest("pk")  # the contact is locked: nobody wrote in between
+        question.save(update_fields=["was_answered", "said_at", "step"])
     return question
 
 

@@ -76,6 +76,15 @@ def add_step(*, contact_id: UUID, step: Step, author_id: UUID | None, by: User, 
     return contact
 
 
+def take_step_back(*, contact_id: UUID, step_id: int, now: datetime) -> None:
+    """Take away a step that one press wrote, which is said otherwise now. Facts: contact.corrected.  Raises: NotFound."""
+    with transaction.atomic():
+        contact = locked_contact(contact_id)
+        contact.steps.filter(pk=step_id).delete()
+        _count(contact, _steps(contact))
+        _corrected(contact, now=now)
+
+
 def correct_contact(
     *,
     contact_id: UUID,
