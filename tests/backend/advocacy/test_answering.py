@@ -6,10 +6,11 @@ from django.core import mail
 from django.test import Client
 
 from maillage.advocacy import selectors, services
-from maillage.advocacy.domain import ContactKind, Initiative, ReadableBy, StepKind
-from maillage.advocacy.domain.answering import question_due
+from maillage.advocacy.domain import ContactKind, Initiative, KnownBy, ReadableBy, StepKind
+from maillage.advocacy.domain.answering import Rate, question_due
 from maillage.advocacy.domain.contacts import Step
 from maillage.advocacy.models import AnswerQuestion, Contact, Mandate, PoliticalGroup
+from maillage.advocacy.services.erasure import erase_sayings
 from maillage.messaging.models import Message
 from maillage.messaging.services import deliver_message
 from maillage.relays import services as relays
@@ -111,6 +112,29 @@ def test_a_word_pressed_by_mistake_is_taken_back(net, deputy, relay, first: bool
     version = contact.version
     contact.refresh_from_db()
     assert (contact.version - version, contact.counts_on, contact.latest_on) == (5, in_days(-14), in_days())
+
+
+def test_a_report_that_met_nobody_after_all_is_no_request_left_unanswered(net, deputy, relay):
+    for _each in range(5):
+        write(deputy, relay, steps=(REQUEST, NONE))
+    contact_id = None
+    for known_by in (KnownBy.MEETING, None):
+        contact_id = services.write_meeting(
+            contact_id=contact_id,
+            holder_id=deputy.pk,
+            area=deputy.mandates.get().area,
+            known_by=known_by,
+            stance=None,
+            quote="",
+            subject_id=None,
+            decision="577 rendez-vous",
+            author_id=relay.pk,
+            held_on=in_days(-1),
+            now=noon(),
+        )
+    erase_sayings(relay.pk, noon())
+    rate, _groups = selectors.response_rates(today=in_days())
+    assert rate == Rate(asked=5, answered=0), "and what was logged by hand counts, whoever was forgotten since"
 
 
 def test_taking_back_a_yes_leaves_an_answer_that_somebody_else_wrote(net, deputy, relay, organiser):

@@ -36,6 +36,7 @@ class Contact(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="nobody, of a report"
     )
+    by_report = models.BooleanField(default=False, help_text="a report of a meeting wrote it, nobody by hand; erasure leaves this")
     logged_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1, help_text="grows with each change; a PATCH names the one it read")
     corrected_at = models.DateTimeField(null=True, blank=True)

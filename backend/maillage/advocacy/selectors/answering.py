@@ -103,10 +103,13 @@ def response_rate_of(holder_id: UUID, *, today: date) -> Rate | None:
 
 
 def _known(today: date) -> QuerySet[Contact]:
-    """The requests of a year of which somebody said what came of them; those for organisers alone are told nobody, in no figure either."""
+    """The requests of a year, logged by hand, of which somebody said what came of them.
+
+    Those for organisers alone are told nobody, in no figure either. A report that met nobody says nothing of whether they answered.
+    """
     step = ContactStep.objects.filter(contact=OuterRef("pk"))
     return (
-        Contact.objects.filter(initiative=Initiative.OURS, kind__in=WAITED_FOR, readable_by=ReadableBy.RELAYS)
+        Contact.objects.filter(initiative=Initiative.OURS, kind__in=WAITED_FOR, readable_by=ReadableBy.RELAYS, by_report=False)
         .annotate(has_answer=Exists(step.filter(kind__in=ANSWERS)), has_none=Exists(step.filter(kind=StepKind.NO_ANSWER)))
         .filter(Exists(step.filter(kind=StepKind.REQUEST, on__gt=today - COUNTED_FOR)))
         .filter(Q(has_answer=True) | Q(has_none=True))

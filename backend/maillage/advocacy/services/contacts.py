@@ -179,6 +179,7 @@ def write_meeting(
                 decision="" if subject_id else decision,
                 readable_by=ReadableBy.RELAYS,
                 author_id=author_id,
+                by_report=True,
                 logged_at=now,
             )
             _count(contact, steps)
