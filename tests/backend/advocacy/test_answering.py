@@ -45,9 +45,9 @@ def test_two_questions_at_most(days: int, steps: list[StepKind], asked: list[int
 def write(holder, relay, *, days: int = 14, steps: tuple[StepKind, ...] = (REQUEST,), **changes) -> Contact:
     """A letter that the relay sent some days ago."""
     said = {"kind": ContactKind.LETTER, "readable_by": ReadableBy.RELAYS, "author_id": relay.pk, "by": relay.user} | changes
+    said["area"] = said.get("area") or holder.mandates.get().area
     return services.log_contact(
         holder_id=holder.pk,
-        area=holder.mandates.get().area,
         initiative=Initiative.OURS,
         decision="Le décret",
         steps=[Step(kind=kind, on=in_days(-days)) for kind in steps],
@@ -94,6 +94,19 @@ def test_one_press_in_the_mail_becomes_a_step(net, deputy, relay, client: Client
     assert [*contact.steps.order_by("pk").values_list("kind", flat=True)] == ["request", "answer"]
     assert "It is noted that they answered" in client.get(link[1].replace("/fr/", "/en/")).text
     assert client.get(link[1].replace("answered/", "answered/x")).status_code == 404
+
+
+def test_who_sits_in_two_groups_is_counted_once_in_that_of_the_place(net, deputy, relay):
+    for code, name in (("0101", "A"), ("0102", "B")):
+        group = PoliticalGroup.objects.create(body=name, code=name, abbreviation=name, name=f"Groupe {name}")
+        place = {"area": net.seat(code).area, "body": "tests" if name == "A" else "others"}
+        Mandate.objects.update_or_create(holder=deputy, **place, defaults={"group": group, "begins_on": date(2024, 7, 7)})
+    contact = write(deputy, relay, steps=(REQUEST, NONE), area=net.seat("0101").area)
+    for _each in range(4):
+        write(deputy, relay, steps=(REQUEST, NONE), area=contact.area)
+    whole, groups = selectors.response_rates(today=in_days())
+    assert whole == Rate(5, 0)
+    assert [(each["group"]["abbreviation"], each["rate"]) for each in groups] == [("A", Rate(5, 0))]
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -191,9 +204,11 @@ def test_how_often_they_answer_is_told_from_five_requests_on(net, deputy, relay,
         ("A", {"asked": 8, "answered": 7}),
         ("B", {"asked": 5, "answered": 0}),
     ]
-    own, few = (selectors.response_rate_of(holder.pk, today=in_days()) for holder in (deputy, other))
-    assert own is not None
-    assert ((own.asked, own.answered), few) == ((5, 4), None)
+    rates = [selectors.response_rate_of(holder.pk, today=in_days()) for holder in (deputy, other, small)]
+    assert rates == [None, None, Rate(5, 0)], "of five requests to one of a group of eight, those to the other would follow"
+    for _each in range(2):
+        write(other, relay, steps=(REQUEST, MET))
+    assert [selectors.response_rate_of(holder.pk, today=in_days()) for holder in (deputy, other)] == [Rate(5, 4), Rate(5, 5)]
     Contact.objects.filter(holder=small).first().steps.all().delete()
     told = client.get("/api/v1/advocacy/response-rates/").json()
     assert {each["group"]["abbreviation"]: each["rate"] for each in told["groups"]}["B"] is None

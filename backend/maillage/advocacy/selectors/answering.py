@@ -1,23 +1,25 @@
 """Whether office holders answer: what is still asked of whoever wrote, and how often they did."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import get_language
 
 from maillage.accounts.models import User
 from maillage.advocacy.domain import Initiative, ReadableBy, StepKind
 from maillage.advocacy.domain.answering import ANSWERS, ASKED_AFTER, ASKED_UNTIL, COUNTED_FOR, PAUSING, WAITED_FOR, Rate
-from maillage.advocacy.models import AnswerQuestion, Contact, ContactStep
+from maillage.advocacy.models import AnswerQuestion, Contact, ContactStep, Mandate
 from maillage.advocacy.selectors.sights import contacts_seen
 from maillage.advocacy.selectors.subjects import titled
 from maillage.kernel.errors import NotFound
 from maillage.people.domain.withheld import may_be_published
-from maillage.people.domain.words import SMALLEST_SHOWN
 from maillage.territories.models import called
+
+_GROUP = ("abbreviation", "name", "colour")
 
 
 def requests_waiting(*, today: date) -> list[UUID]:
@@ -78,28 +80,64 @@ def about(contact: Contact) -> str:
     return texts.get(get_language() or "") or texts[contact.subject.default_language]
 
 
+@dataclass(frozen=True)
+class _Rates:
+    """What may be told of how often they answer: of all together, of each group and of each office holder."""
+
+    whole: Rate | None
+    groups: list[dict[str, Any]]
+    holders: dict[UUID, Rate]
+
+
 def response_rates(*, today: date) -> tuple[Rate | None, list[dict[str, Any]]]:
     """How often they answer, all together and by group: from five requests on, and so that no other can be worked out. One query."""
-    found = (
-        _known(today)
-        .annotate(sits=FilteredRelation("holder__mandates", condition=Q(holder__mandates__ends_on=None)))
-        .values(abbreviation=F("sits__group__abbreviation"), name=F("sits__group__name"), colour=F("sits__group__colour"))
-        .annotate(asked=Count("pk", distinct=True), answered_of=Count("pk", filter=Q(has_answer=True), distinct=True))
-        .order_by("name")
-    )
-    rows = [dict[str, Any](row) for row in found]
-    counts = {number: row["asked"] for number, row in enumerate(rows)}
-    named = [number for number, row in enumerate(rows) if row["name"]]
-    shown = may_be_published(counts, [set(counts), *({number} for number in named)])
-    whole = Rate(asked=sum(counts.values()), answered=sum(row["answered_of"] for row in rows))
-    groups = [_of_group(rows[number], is_shown=is_shown) for number, is_shown in zip(named, shown[1:], strict=True)]
-    return (whole if shown[0] and whole.asked else None), groups
+    told = _rates(today)
+    return told.whole, told.groups
 
 
 def response_rate_of(holder_id: UUID, *, today: date) -> Rate | None:
-    """How often one office holder answers; None below five requests of which it is known. One query."""
-    counted = _known(today).filter(holder_id=holder_id).aggregate(asked=Count("pk"), answered_of=Count("pk", filter=Q(has_answer=True)))
-    return _rate(counted) if counted["asked"] >= SMALLEST_SHOWN else None
+    """How often one office holder answers; None below five requests, and where another's could be worked out from it. One query."""
+    return _rates(today).holders.get(holder_id)
+
+
+def _rates(today: date) -> _Rates:
+    """Every figure that may be told beside the others: whoever reads the page of each place subtracts them from their group's."""
+    counts: dict[tuple[tuple[str, ...], UUID], int] = {}
+    answered: dict[tuple[tuple[str, ...], UUID], int] = {}
+    for row in _by_group_and_holder(today):
+        cell = (tuple(row[name] or "" for name in _GROUP), row["holder_id"])
+        counts[cell], answered[cell] = row["asked"], row["answered_of"]
+    groups = sorted({group for group, _holder in counts if any(group)}, key=lambda group: (group[1], group))
+    holders = sorted({holder for _group, holder in counts})
+    wishes = [
+        set(counts),
+        *({cell for cell in counts if cell[0] == group} for group in groups),
+        *({cell for cell in counts if cell[1] == holder} for holder in holders),
+    ]
+    answers = may_be_published(counts, wishes)
+    whole, *finer = [
+        Rate(asked=sum(counts[cell] for cell in wish), answered=sum(answered[cell] for cell in wish)) if is_shown and wish else None
+        for wish, is_shown in zip(wishes, answers, strict=True)
+    ]
+    return _Rates(
+        whole=whole,
+        groups=[{"group": dict(zip(_GROUP, group, strict=True)), "rate": rate} for group, rate in zip(groups, finer, strict=False)],
+        holders={holder: rate for holder, rate in zip(holders, finer[len(groups) :], strict=True) if rate},
+    )
+
+
+def _by_group_and_holder(today: date) -> list[dict[str, Any]]:
+    """Count each request once: in the group in which its holder sits for its place now, else where they sit otherwise, else in none."""
+    running = Mandate.objects.filter(holder_id=OuterRef("holder_id"), ends_on=None)
+    is_elsewhere = Case(When(area_id=OuterRef("area_id"), then=Value(0)), default=Value(1))
+    sits = running.alias(is_elsewhere=is_elsewhere).order_by("is_elsewhere", "-begins_on", "pk")
+    found = (
+        _known(today)
+        .values("holder_id", **{name: Subquery(sits.values(f"group__{name}")[:1]) for name in _GROUP})
+        .annotate(asked=Count("pk"), answered_of=Count("pk", filter=Q(has_answer=True)))
+        .order_by()
+    )
+    return [dict[str, Any](row) for row in found]
 
 
 def _known(today: date) -> QuerySet[Contact]:
@@ -114,15 +152,6 @@ def _known(today: date) -> QuerySet[Contact]:
         .filter(Exists(step.filter(kind=StepKind.REQUEST, on__gt=today - COUNTED_FOR)))
         .filter(Q(has_answer=True) | Q(has_none=True))
     )
-
-
-def _rate(row: dict[str, Any]) -> Rate:
-    return Rate(asked=row["asked"], answered=row["answered_of"])
-
-
-def _of_group(row: dict[str, Any], *, is_shown: bool) -> dict[str, Any]:
-    group = {name: row[name] for name in ("abbreviation", "name", "colour")}
-    return {"group": group, "rate": _rate(row) if is_shown else None}
 
 
 def asked_on(steps: Iterable[ContactStep]) -> date | None:
