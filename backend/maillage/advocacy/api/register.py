@@ -14,7 +14,6 @@ from rest_framework.views import APIView
 
 from maillage.accounts.domain import Role
 from maillage.advocacy import selectors
-from maillage.advocacy.api.shapes import named_author
 from maillage.advocacy.domain.register import Activity, Missing, Register
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, Invalid, NotFound
@@ -89,7 +88,7 @@ class RegisterView(APIView):
             reader=request.user,
             role=Role.ORGANISER,
             reading="advocacy.contacts",
-            person_ids={row["author_id"] for row in busy if row["author_id"]} - set(selectors.reader_ids(request.user)),
+            person_ids={row["person_id"] for row in busy if row["person_id"]} - set(selectors.reader_ids(request.user)),
             now=now(),
         )
         return Response(
@@ -99,7 +98,7 @@ class RegisterView(APIView):
                 "activities": [vars(activity) for activity in found.activities],
                 "begun_by_them": found.begun_by_them,
                 "unanswered": found.unanswered,
-                "busy": [{"name": named_author(row) or row["by__email"] or "", "contacts": row["contacts"]} for row in busy],
+                "busy": [{"name": _named(row), "contacts": row["contacts"]} for row in busy],
             }
         )
 
@@ -124,6 +123,11 @@ class RegisterExportView(APIView):
 def rule_shape(register: Register) -> dict[str, Any]:
     """Say a rule in the shape of RegisterRuleOut."""
     return {"name": register.name, "law": register.source, "binds_at": register.binds_at, "warns_at": register.warns_at}
+
+
+def _named(row: dict[str, Any]) -> str:
+    """Call whoever has been busy by their name, else by the address with which they sign in."""
+    return f"{row['given_name'] or ''} {row['family_name'] or ''}".strip() or row["email"] or ""
 
 
 def _asked(request: Request) -> tuple[Register, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from maillage.accounts.models import User
@@ -65,13 +65,22 @@ def own_contacts(user: User, *, today: date) -> int:
 
 
 def busy_members(register: Register, *, today: date) -> Sequence[dict[str, Any]]:
-    """Who has begun so many contacts in twelve months that one warns of it, the busiest first. One query."""
+    """Who has begun so many contacts in twelve months that one warns of it, the busiest first. One query.
+
+    Somebody is the person who wrote, else the person of the account that did, else that account: what their reports wrote and what
+    they logged by hand, before they had a record and since, is of one.
+    """
     rows = (
         _of_twelve_months(today)
-        .annotate(member=Coalesce("author_id", "by_id"))
+        .annotate(member=Coalesce("author_id", "by__person__id", "by_id"))
         .exclude(member=None)
-        .values("member", "author_id", "author__given_name", "author__family_name", "by__email")
-        .annotate(contacts=Count("id"))
+        .values(
+            "member",
+            person_id=Coalesce("author_id", "by__person__id"),
+            given_name=Coalesce("author__given_name", "by__person__given_name"),
+            family_name=Coalesce("author__family_name", "by__person__family_name"),
+        )
+        .annotate(contacts=Count("id"), email=Max("by__email"))
         .filter(contacts__gte=register.warns_at)
         .order_by("-contacts", "member")
     )
