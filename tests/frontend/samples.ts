@@ -259,6 +259,7 @@ export function line(seat: SeatRow, part: Partial<BoardLine> = {}): BoardLine {
     is_undone: false,
     reminded: 0,
     answered_at: null,
+    heard_at: null,
     changed_at: hours(-1),
     report: null,
     ...part,

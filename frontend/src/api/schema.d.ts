@@ -9739,6 +9739,11 @@ export interface components {
             reminded: number;
             /** Format: date-time */
             answered_at: string | null;
+            /**
+             * Format: date-time
+             * @description the last answer, report or take-over
+             */
+            heard_at: string | null;
             /** Format: date-time */
             changed_at: string;
             report: components["schemas"]["ReportOut"] | null;

@@ -87,12 +87,19 @@ def test_the_board_says_who_opened_it_and_who_did_not(client: Client, net: Small
     before = client.get(board)
     line = next(one for one in before.json()["assignments"] if one["seat"]["code"] == "0101")
     assert (line["opened_at"], line["opened_version"]) == (None, None)
+    for reader, way in ((asked.holder, Way.PREVIEW), (national, Way.PAPER)):
+        services.note_opening(action=asked.action, seat_id=asked.seat_id, reader=reader, way=way, now=now())
+    assert client.get(board, headers={"if-none-match": before["ETag"]}).status_code == 304, "they did not read it as who acts there"
     services.note_opening(action=asked.action, seat_id=asked.seat_id, reader=asked.holder, way=Way.PAGE, now=now())
     after = client.get(board, headers={"if-none-match": before["ETag"]})
     line = next(one for one in after.json()["assignments"] if one["seat"]["code"] == "0101")
     assert (bool(line["opened_at"]), line["opened_version"]) == (True, 1)
     history = client.get(f"{board}{asked.pk}/").json()["history"]
-    assert [(one["what"], one["number"], one["who"]) for one in history] == [("asked", None, ""), ("opened", 1, "Camille Vernoux")]
+    assert [(one["what"], one["number"], one["who"]) for one in history] == [
+        ("asked", None, ""),
+        ("opened", 1, "Nadia Ferhat"),
+        ("opened", 1, "Camille Vernoux"),
+    ]
 
 
 def test_it_is_kept_as_it_was_for_thirteen_months_and_goes_with_its_reader(net: SmallNetwork, asked: Assignment):

@@ -101,6 +101,30 @@ def test_after_a_no_or_silence_the_next_one_is_asked_and_nobody_twice(net: Small
     assert (asked(), asked(TakeOverStatus.WITHDRAWN)) == ([], [("0101", "Zoé")])
 
 
+@pytest.mark.parametrize("has_left", [False, True])
+def test_somebody_who_is_seated_meanwhile_goes_and_nobody_relieves_them(net: SmallNetwork, has_left: bool):
+    make_next_door(net, "0101", "0102", name="Théo")
+    action = launched(net)
+    services.relieve_vacant(now=NOON)
+    if has_left:
+        leave(NOON + timedelta(minutes=11))
+    _term, ada = make_holder(net.seat("0101"), given_name="Ada")
+    services.hand_over_seat(seat_id=net.seat("0101").pk, now=NOON + timedelta(hours=1))
+    leave(NOON + timedelta(hours=2))
+    assert (asked(), asked(TakeOverStatus.WITHDRAWN)) == ([], [("0101", "Théo")] if has_left else [])
+    assert Message.objects.filter(purpose="actions.take_over").exists() == has_left
+    assert assignment_of(action, "0101").acting_id == ada.pk
+
+
+def test_who_pauses_when_the_question_would_leave_is_not_asked(net: SmallNetwork):
+    theo = make_next_door(net, "0101", "0102", name="Théo")
+    launched(net)
+    services.relieve_vacant(now=NOON)
+    theo.terms.update(paused_at=NOON, paused_until=(NOON + timedelta(days=9)).date())
+    leave(NOON + timedelta(minutes=11))
+    assert not TakeOver.objects.exists()
+
+
 def test_it_comes_into_play_when_a_holder_says_no_and_passes_over_who_does_not_go_themself(net: SmallNetwork):
     make_next_door(net, "0101", "0102", name="Théo")
     make_next_door(net, "0102", "0101", name="Ada")

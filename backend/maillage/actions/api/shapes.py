@@ -175,6 +175,7 @@ class LineOut(serializers.Serializer[Any]):
     excused_until = serializers.DateTimeField(allow_null=True)
     reminded = serializers.IntegerField(help_text="how often who acts now was reminded; after two a human calls")
     answered_at = serializers.DateTimeField(allow_null=True)
+    heard_at = serializers.DateTimeField(allow_null=True, help_text="the last answer, report or take-over")
     changed_at = serializers.DateTimeField()
     report = ReportOut(allow_null=True)
     opened_at = serializers.DateTimeField(allow_null=True, help_text="when who acts first opened the latest version that they read")
@@ -304,6 +305,7 @@ def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
         "excused_until": row["excused_until"],
         "reminded": row["reminded"],
         "answered_at": row["answered_at"],
+        "heard_at": row["heard_at"],
         "changed_at": row["changed_at"],
         "report": {
             "met": row["report__met"],

@@ -31,7 +31,7 @@ from maillage.actions.domain.launches import (
     needs_second_person,
 )
 from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LINK, TAKE_OVER_LINK
-from maillage.actions.domain.openings import OPENED_AGAIN_AFTER, OPENINGS_KEPT, Way
+from maillage.actions.domain.openings import OPENED_AGAIN_AFTER, OPENINGS_KEPT, SHOWN_TO_WHO_ORGANISES, Way
 from maillage.actions.domain.paragraphs import WORDS_MOST, paragraph_said
 from maillage.actions.domain.rehearsals import COLLEAGUES_MOST, REHEARSAL_OPENS, REHEARSALS_AN_HOUR
 from maillage.actions.domain.reminders import REMINDERS_MOST, may_be_reminded, reminder_due
@@ -58,6 +58,7 @@ __all__ = [
     "REHEARSAL_OPENS",
     "REMINDERS_MOST",
     "REPORTS_TAKEN",
+    "SHOWN_TO_WHO_ORGANISES",
     "TAKE_OVER_LINK",
     "TEXT_MOST",
     "TURNED_DOWN",

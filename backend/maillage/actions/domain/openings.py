@@ -16,6 +16,9 @@ class Way(models.TextChoices):
     REHEARSAL = "rehearsal", _("a rehearsal")
 
 
+SHOWN_TO_WHO_ORGANISES = (Way.PREVIEW, Way.REHEARSAL)
+"""Openings by somebody who looks how others will read it: who acts on the seat has not read it by them."""
+
 OPENED_AGAIN_AFTER = timedelta(hours=1)
 """Whoever opens the same version the same way within this time opened it once."""
 

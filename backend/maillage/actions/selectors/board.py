@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
-from maillage.actions.domain import Answer, BoardState, Counts, TakeOverStatus
+from maillage.actions.domain import SHOWN_TO_WHO_ORGANISES, Answer, BoardState, Counts, TakeOverStatus
 from maillage.actions.models import Action, Assignment, Opening, Reminder
 from maillage.actions.selectors.actions import reach_of
 from maillage.advocacy.selectors import is_undone_at
@@ -39,6 +39,7 @@ ROW = (
     "excused_until",
     "reminded",
     "answered_at",
+    "heard_at",
     "changed_at",
     "report__met",
     "report__met_on",
@@ -52,6 +53,9 @@ ROW = (
     "opened_at",
     "opened_version",
 )
+
+_HEARD_AT = Greatest("answered_at", "neighbour_since")
+"""When one last heard of a seat: who acts answered or reported, or a neighbour took it over."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,8 @@ def board_rows(user: Actor, action: Action, *, now: datetime, since: datetime | 
 def board_news(user: Actor, action: Action, *, now: datetime) -> list[dict[str, Any]]:
     """What holders answered last, and what neighbours took over, the newest first. One query."""
     watched = board_assignments(user, action, now=now).exclude(answer=Answer.EXPIRED)
-    heard = watched.alias(heard_at=Greatest("answered_at", "neighbour_since")).filter(heard_at__isnull=False)
-    return _lines(heard.order_by("-heard_at", "-id")[:NEWS_SHOWN])
+    heard = watched.alias(last=_HEARD_AT).filter(last__isnull=False)
+    return _lines(heard.order_by("-last", "-id")[:NEWS_SHOWN])
 
 
 def counts_of(actions: Iterable[Action], *, now: datetime) -> dict[Any, dict[str, int]]:
@@ -110,10 +114,12 @@ def _lines(rows: QuerySet[Any]) -> list[dict[str, Any]]:
     """Read lines of a board, each with its place, how often who acts now was reminded, and which version they opened when."""
     reminded = _to_who_acts().filter(assignment=OuterRef("pk")).order_by().values("assignment").annotate(count=Count("pk"))
     acting = Coalesce(OuterRef("neighbour_id"), OuterRef("holder_id"))
-    opened = Opening.objects.filter(action=OuterRef("action_id"), seat=OuterRef("seat_id"), person=acting).order_by("-version", "opened_at")
+    openings = Opening.objects.filter(action=OuterRef("action_id"), seat=OuterRef("seat_id"), person=acting)
+    opened = openings.exclude(way__in=SHOWN_TO_WHO_ORGANISES).order_by("-version", "opened_at")
     rows = rows.annotate(
         reminded=Coalesce(Subquery(reminded.values("count")), 0),
         is_undone=is_undone_at("report__contact_id"),
+        heard_at=_HEARD_AT,
         opened_at=Subquery(opened.values("opened_at")[:1]),
         opened_version=Subquery(opened.values("version")[:1]),
     )

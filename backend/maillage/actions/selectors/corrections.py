@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from maillage.actions.domain import ActionStatus, CorrectionPreview, Owes, TakeOverStatus, Way
+from maillage.actions.domain import SHOWN_TO_WHO_ORGANISES, ActionStatus, CorrectionPreview, Owes, TakeOverStatus
 from maillage.actions.models import Action, Assignment, Correction, Opening, TakeOver
 from maillage.actions.selectors.next_steps import reached, with_places
 from maillage.kernel.errors import NotFound
@@ -66,7 +66,7 @@ def corrected_readers(action: Action, *, before: int, of_version: int | None = N
     assignments = [one for one in with_places(Assignment.objects.filter(action=action)) if one.acting_id and one.owes != Owes.NOTHING]
     if action.status != ActionStatus.LAUNCHED:
         assignments = []
-    opened = Opening.objects.filter(action=action, person__isnull=False).exclude(way__in=[Way.PREVIEW, Way.REHEARSAL])
+    opened = Opening.objects.filter(action=action, person__isnull=False).exclude(way__in=SHOWN_TO_WHO_ORGANISES)
     opened = opened.filter(version__lt=before) if of_version is None else opened.filter(version=of_version)
     read = set(opened.values_list("seat_id", "person_id"))
     brought = set() if of_version is not None else _brought(assignments)

@@ -15,6 +15,7 @@ from maillage.actions.selectors import stoppable
 from maillage.actions.services.calendar import check_silence
 from maillage.actions.services.drafts import locked
 from maillage.actions.services.settling import overtake_request
+from maillage.actions.services.take_overs import let_rule_rest
 from maillage.kernel.errors import Conflict
 from maillage.kernel.ids import uuid7
 from maillage.messaging import services as messaging
@@ -182,6 +183,8 @@ def hand_over_seat(*, seat_id: UUID, now: datetime) -> int:
             assignment.asked_at = assignment.changed_at = now
             assignment.save(update_fields=["holder", "answer", "reason", "answered_at", "excused_until", "asked_at", "changed_at"])
             assignment.reminders.filter(take_over__isnull=True).delete()
+            if holder:
+                let_rule_rest(assignment, now=now)
             if holder and assignment.neighbour_id is None:
                 messaging.queue_message("actions.brief", person=holder, about_id=assignment.pk, now=now)
             journal.record("assignment.moved", subject=assignment, at=now, seat_id=seat_id, person_id=holder.pk if holder else None)

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from maillage.accounts.models import User
-from maillage.actions.domain import OPENED_AGAIN_AFTER, OPENINGS_KEPT, Way
+from maillage.actions.domain import OPENED_AGAIN_AFTER, OPENINGS_KEPT, SHOWN_TO_WHO_ORGANISES, Way
 from maillage.actions.models import Action, Assignment, Opening
 from maillage.people.models import Person
 
@@ -28,8 +28,9 @@ def note_opening(*, action: Action, seat_id: UUID, reader: Person | User, way: W
         return
     with transaction.atomic():
         Opening.objects.create(action=action, seat_id=seat_id, version=action.version, way=way, opened_at=now, **whose)
-        if not earlier:
-            Assignment.objects.filter(action=action, seat_id=seat_id).update(changed_at=now)
+        if "person" in whose and way not in SHOWN_TO_WHO_ORGANISES and not earlier.keys() - SHOWN_TO_WHO_ORGANISES:
+            acts = Q(neighbour=whose["person"]) | Q(neighbour=None, holder=whose["person"])
+            Assignment.objects.filter(acts, action=action, seat_id=seat_id).update(changed_at=now)
 
 
 def forget_openings(*, now: datetime) -> int:

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.actions.domain import OPEN_TAKE_OVER, ActionStatus, Answer, TakeOverStatus, excused_until
+from maillage.actions.domain import OPEN_TAKE_OVER, TURNED_DOWN, ActionStatus, Answer, TakeOverStatus, excused_until
 from maillage.actions.models import Assignment, TakeOver
 from maillage.actions.selectors.next_steps import standing_excuses
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.relays import services as relays
 from maillage.relays.models import Term
+from maillage.relays.selectors import standings
 
 REASON_MOST = 280
 
@@ -24,7 +25,7 @@ def send_question(question: TakeOver, assignment: Assignment, *, now: datetime) 
     Facts: take_over.asked.
     """
     is_over = assignment.action.status != ActionStatus.LAUNCHED or assignment.action.ends_at <= now
-    if is_over or assignment.answer == Answer.REPORTED or question.person is None:
+    if is_over or assignment.answer == Answer.REPORTED or question.person is None or _is_needless(question, assignment):
         question.delete()
         return 0
     question.sent_at = now
@@ -33,6 +34,27 @@ def send_question(question: TakeOver, assignment: Assignment, *, now: datetime) 
     journal.record("take_over.asked", subject=question, at=now, assignment_id=assignment.pk, person_id=question.person_id)
     _show(assignment, now=now)
     return 1
+
+
+def _is_needless(question: TakeOver, assignment: Assignment) -> bool:
+    """Whether a question of the rule for vacant seats waited, by night, until somebody acts there, or until who is asked pauses."""
+    if question.step is None or not question.step.is_by_rule:
+        return False
+    acts = assignment.holder_id is not None and assignment.answer not in TURNED_DOWN
+    return acts or not standings(assignment.seat.network_id).filter(holder_id=question.person_id, is_paused=False).exists()
+
+
+def let_rule_rest(assignment: Assignment, *, now: datetime) -> None:
+    """Take back what the rule for vacant seats asks somebody next door about a locked assignment, since somebody was seated there.
+
+    Not sent yet, it goes as if it had never been. What they took over stays with them. Facts: take_over.withdrawn.
+    """
+    asked = TakeOver.objects.filter(assignment=assignment, step__is_by_rule=True, status=TakeOverStatus.ASKED)
+    question = asked.select_related("person").first()
+    if question is not None and question.sent_at is None:
+        question.delete()
+    elif question is not None:
+        close_take_over(question, assignment, status=TakeOverStatus.WITHDRAWN, now=now)
 
 
 def accept_take_over(*, take_over_id: UUID, person_id: UUID, now: datetime) -> TakeOver:

@@ -86,7 +86,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
       )
       .sort((a, b) =>
         sort === 'changed'
-          ? b.changed_at.localeCompare(a.changed_at)
+          ? (b.answered_at ?? '').localeCompare(a.answered_at ?? '')
           : key(a).localeCompare(key(b)) || a.seat.code.localeCompare(b.seat.code),
       );
   }, [lines, state, isCalling, now, search, sort]);
@@ -295,8 +295,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
         </BoardFeed>
       </div>
       <StepToast steps={steps} />
-      <div ref={spoken} />
-      {isWall && board.data && (
+      {isWall && board.data ? (
         <BoardWall
           title={action.title}
           board={board.data}
@@ -304,7 +303,10 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           mapSrc={mapSrc}
           cells={wallCells}
           onLeave={leaveWall}
+          spoken={spoken}
         />
+      ) : (
+        <div ref={spoken} />
       )}
     </>
   );

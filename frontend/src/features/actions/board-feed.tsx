@@ -4,7 +4,7 @@ import type { BoardLine } from '@/api/shapes';
 import { moment } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
 import { Raised } from '@/ui/raised';
-import { said } from './report-words';
+import { heardSaid } from './report-words';
 
 interface Props {
   news: readonly BoardLine[];
@@ -28,8 +28,8 @@ export function BoardFeed({ news, onChoose, children }: Props) {
         ) : (
           <ol className="feed" aria-live="off">
             {news.slice(0, 12).map((line) => (
-              <li key={`${line.id}${line.changed_at}`}>
-                <time dateTime={line.changed_at}>{moment(line.changed_at, now)}</time>
+              <li key={line.id}>
+                {line.heard_at && <time dateTime={line.heard_at}>{moment(line.heard_at, now)}</time>}
                 <span>
                   <button
                     type="button"
@@ -43,15 +43,9 @@ export function BoardFeed({ news, onChoose, children }: Props) {
                     </b>
                   </button>
                   {t('common:colon')}{' '}
-                  {line.report
-                    ? said(line.report, line, t)
-                    : line.neighbour
-                      ? t('history.taken_over', { name: line.neighbour })
-                      : t(
-                          line.answer === 'declined' || line.answer === 'blocked'
-                            ? `board.${line.answer}`
-                            : `common:board.${line.state}`,
-                        ).toLocaleLowerCase()}
+                  {line.neighbour && !line.report
+                    ? t('history.taken_over', { name: line.neighbour })
+                    : heardSaid(line, t)}
                 </span>
               </li>
             ))}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { Dialog as AriaDialog, Heading, I18nProvider, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { BOARD_STATES } from '@/api/shapes';
@@ -10,7 +10,7 @@ import { Raised } from '@/ui/raised';
 import './board.css';
 import type { Board } from './board-query';
 import { BoardTicks } from './board-ticks';
-import { said } from './report-words';
+import { heardSaid } from './report-words';
 
 interface Props {
   title: string;
@@ -20,12 +20,14 @@ interface Props {
   mapSrc: string | null;
   cells: ReadonlyMap<string, Cell>;
   onLeave: () => void;
+  /** Where what changed is said to screen readers: what lies behind the wall is hidden from them. */
+  spoken: RefObject<HTMLDivElement | null>;
 }
 
 const SHOWN = 5;
 
 /** The board on a wall, for a room: large, dark, without a name of anybody; it leaves with Escape. */
-export function BoardWall({ title, board, isHeard, mapSrc, cells, onLeave }: Props) {
+export function BoardWall({ title, board, isHeard, mapSrc, cells, onLeave, spoken }: Props) {
   const { t, i18n } = useTranslation('organiser');
   const now = useNow(60 * 60_000);
   const total = board.lines.size;
@@ -84,14 +86,13 @@ export function BoardWall({ title, board, isHeard, mapSrc, cells, onLeave }: Pro
               <h2 id="wall-news">{t('board.feed')}</h2>
               <ol>
                 {board.news.slice(0, SHOWN).map((line) => (
-                  <li key={`${line.id}${line.changed_at}`}>
-                    <time dateTime={line.changed_at}>{moment(line.changed_at, now)}</time>
+                  <li key={line.id}>
+                    {line.heard_at && <time dateTime={line.heard_at}>{moment(line.heard_at, now)}</time>}
                     <span>
                       <b>
                         <Raised text={line.seat.name} />
                       </b>
-                      {t('common:colon')}{' '}
-                      {line.report ? said(line.report, line, t) : t(`common:board.${line.state}`).toLocaleLowerCase()}
+                      {t('common:colon')} {heardSaid(line, t)}
                     </span>
                   </li>
                 ))}
@@ -101,6 +102,7 @@ export function BoardWall({ title, board, isHeard, mapSrc, cells, onLeave }: Pro
             <button type="button" className="button line wall-leave" onClick={onLeave}>
               {t('board.wall_leave')} <kbd>{t('board.escape')}</kbd>
             </button>
+            <div ref={spoken} />
           </AriaDialog>
         </Modal>
       </ModalOverlay>

@@ -9,3 +9,10 @@ export function said(report: Report, { is_undone }: Pick<BoardLine, 'is_undone'>
   const stance = t(`common:stance.${stanceName(report.stance)}`);
   return `${met}, ${is_undone ? t('common:stance_undone', { stance }) : stance}`;
 }
+
+/** What last came in of a seat as one clause, without a name: a room reads it too. */
+export function heardSaid(line: BoardLine, t: TFunction): string {
+  if (line.report) return said(line.report, line, t);
+  const turnedDown = !line.neighbour && (line.answer === 'declined' || line.answer === 'blocked');
+  return t(turnedDown ? `board.${line.answer}` : `common:board.${line.state}`).toLocaleLowerCase();
+}

@@ -23,7 +23,7 @@ export function changesSaid(before: BoardCounts, after: BoardCounts, t: TFunctio
 /** Say to screen readers what changed on a board, not each row of it; the sentence stands in `beside`. */
 export function useSpokenChanges(counts: BoardCounts | undefined, beside: RefObject<HTMLElement | null>): void {
   const { t } = useTranslation('organiser');
-  const say = useRef<(sentence: string) => void>(undefined);
+  const say = useRef<{ beside: HTMLElement; tell: (sentence: string) => void }>(undefined);
   const spoken = useRef<{ counts: BoardCounts; at: number }>(undefined);
   useEffect(() => {
     if (!counts) return;
@@ -35,8 +35,9 @@ export function useSpokenChanges(counts: BoardCounts | undefined, beside: RefObj
     const timer = setTimeout(
       () => {
         if (!beside.current) return;
-        say.current ??= announcer(beside.current);
-        say.current(sentence);
+        if (say.current?.beside !== beside.current)
+          say.current = { beside: beside.current, tell: announcer(beside.current) };
+        say.current.tell(sentence);
         spoken.current = { counts, at: Date.now() };
       },
       Math.max(0, last.at + SPOKEN_EVERY - Date.now()),
