@@ -69,5 +69,5 @@ def forget_openings() -> None:
 
 @journal.jobs.job("actions.tell_correction")
 def tell_correction(*, correction_id: UUID) -> None:
-    """Ten minutes after a correction, by night in the morning: who read the old words is told, unless it was undone."""
+    """Ten minutes after a correction, by night in the morning: who has the old words is told, unless it was undone."""
     services.tell_correction(correction_id=correction_id, now=now())

@@ -6890,13 +6890,13 @@ export interface components {
         /** @description The corrections of an action, the latest first; and whom another one would tell now. */
         BriefCorrectionsOut: {
             items: components["schemas"]["BriefCorrectionOut"][];
-            /** @description who act and opened it: they get a mail that says what changed */
+            /** @description who act and got or opened it: they get a mail that says what changed */
             by_mail: number;
             /** @description to whom a human brought it: they are brought what changed */
             by_hand: number;
-            /** @description who act and have not opened it: they read the new words */
-            unopened: number;
-            /** @description who read it and whom nothing reaches, or who want nothing more of it */
+            /** @description who act and have neither got nor opened it: they read the new words */
+            unread: number;
+            /** @description who got or opened it and whom nothing reaches, or who want nothing more of it */
             unreached: number;
         };
         /** @description A line of the file, as it was read. */

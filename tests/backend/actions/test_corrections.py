@@ -78,7 +78,7 @@ def code_of_correcting(action: Action, by: User, **said: object) -> str:
 
 def test_who_opened_the_old_one_is_told_what_changed_and_nobody_else(client: Client, action: Action, national: User, reader: Person):
     seen = corrected_readers(action, before=2).preview
-    assert (seen.by_mail, seen.by_hand, seen.unopened, seen.unreached) == (1, 0, 1, 0)
+    assert (seen.by_mail, seen.by_hand, seen.unread, seen.unreached) == (1, 0, 1, 0)
     found = correct(action, national)
     assert found.leaves_at == tomorrow(12) + timedelta(minutes=10)
     assert Job.objects.get(name="actions.tell_correction").run_at == found.leaves_at
@@ -94,6 +94,20 @@ def test_who_opened_the_old_one_is_told_what_changed_and_nobody_else(client: Cli
     assert "<strong>law</strong>" in page
     assert "Copy of Camille Vernoux, version 2." in page
     assert Entry.objects.get(name="action.corrected").data["languages"] == ["en"]
+
+
+def test_who_got_the_old_words_by_mail_is_told_too(net: SmallNetwork, action: Action, national: User, reader: Person):
+    mail = Message.objects.get(purpose="actions.brief", about_id=assignment_of(action, "0102").pk)
+    found = correct(action, national)
+    for sent_at, told in ((found.corrected_at + timedelta(minutes=5), {reader.pk}), (tomorrow(9), {reader.pk, mail.person_id})):
+        mail.status, mail.sent_at = MessageStatus.SENT, sent_at
+        mail.save()
+        readers = corrected_readers(action, before=2)
+        assert ({one.person_id for one in readers.told}, readers.preview.unread) == (told, 2 - len(told))
+    assert tell(found) == 2
+    assert corrected_readers(action, before=3, of_version=2).told == []
+    Message.objects.filter(pk=mail.pk).update(sent_at=found.corrected_at + timedelta(minutes=5))
+    assert [one.person_id for one in corrected_readers(action, before=3, of_version=2).told] == [mail.person_id]
 
 
 def test_whom_a_human_brought_it_is_brought_what_changed(net: SmallNetwork, action: Action, national: User):

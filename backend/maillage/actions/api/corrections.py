@@ -42,10 +42,10 @@ class BriefCorrectionsOut(serializers.Serializer[Any]):
     """The corrections of an action, the latest first; and whom another one would tell now."""
 
     items = BriefCorrectionOut(many=True)
-    by_mail = serializers.IntegerField(help_text="who act and opened it: they get a mail that says what changed")
+    by_mail = serializers.IntegerField(help_text="who act and got or opened it: they get a mail that says what changed")
     by_hand = serializers.IntegerField(help_text="to whom a human brought it: they are brought what changed")
-    unopened = serializers.IntegerField(help_text="who act and have not opened it: they read the new words")
-    unreached = serializers.IntegerField(help_text="who read it and whom nothing reaches, or who want nothing more of it")
+    unread = serializers.IntegerField(help_text="who act and have neither got nor opened it: they read the new words")
+    unreached = serializers.IntegerField(help_text="who got or opened it and whom nothing reaches, or who want nothing more of it")
 
 
 class BriefCorrectionIn(serializers.Serializer[Any]):

@@ -8,13 +8,13 @@ CHANGED_MOST = 280
 
 @dataclass(frozen=True)
 class CorrectionPreview:
-    """Whom a correction would tell now: who acts and opened an older version, `by_mail`; whom a human brought it, `by_hand` again.
+    """Whom a correction would tell now: who acts and got or opened an older version, `by_mail`; whom a human brought it, `by_hand` again.
 
-    `unopened`: who acts and has not opened it yet: they read the new words. `unreached`: who read the old ones and whom nothing
-    reaches, or who wants no more of it.
+    `unread`: who acts and neither got nor opened it yet: they read the new words. `unreached`: who has the old ones and whom
+    nothing reaches, or who wants no more of it.
     """
 
     by_mail: int
     by_hand: int
-    unopened: int
+    unread: int
     unreached: int

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage.actions.domain import SHOWN_TO_WHO_ORGANISES, ActionStatus, CorrectionPreview, Owes, TakeOverStatus
 from maillage.actions.models import Action, Assignment, Correction, Opening, TakeOver
@@ -14,11 +15,15 @@ from maillage.actions.selectors.next_steps import reached, with_places
 from maillage.kernel.errors import NotFound
 from maillage.messaging.domain import BY_HAND, MessageStatus
 from maillage.messaging.models import Message
+from maillage.people.domain import Channel
+
+WORDS_TAKEN = timedelta(minutes=1)
+"""A mail that is sent so shortly after a correction may still bear the words before it."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """An assignment whose one who acts read former words, and is told; by whom it is brought."""
+    """An assignment whose one who acts has former words, and is told; by whom it is brought."""
 
     assignment: Assignment
     person_id: UUID
@@ -59,9 +64,9 @@ def told_of(corrections: list[Correction]) -> Mapping[Any, int]:
 
 
 def corrected_readers(action: Action, *, before: int, of_version: int | None = None) -> Readers:
-    """Say who is told that a version made those `before` it old: who acts, still owes something, and read one of them.
+    """Say who is told that a version made those `before` it old: who acts, still owes something, and was sent or read one of them.
 
-    `of_version`: only who read that one. Twelve queries at most.
+    `of_version`: only who has that one. Thirteen queries at most.
     """
     assignments = [one for one in with_places(Assignment.objects.filter(action=action)) if one.acting_id and one.owes != Owes.NOTHING]
     if action.status != ActionStatus.LAUNCHED:
@@ -69,8 +74,8 @@ def corrected_readers(action: Action, *, before: int, of_version: int | None = N
     opened = Opening.objects.filter(action=action, person__isnull=False).exclude(way__in=SHOWN_TO_WHO_ORGANISES)
     opened = opened.filter(version__lt=before) if of_version is None else opened.filter(version=of_version)
     read = set(opened.values_list("seat_id", "person_id"))
-    brought = set() if of_version is not None else _brought(assignments)
-    readers = [one for one in assignments if (one.seat_id, one.acting_id) in read or one.pk in brought]
+    sent = _sent(assignments, _of_former_words(action, before=before, of_version=of_version))
+    readers = [one for one in assignments if (one.seat_id, one.acting_id) in read or one.pk in sent]
     mailed, by_hand = reached([one.acting_id for one in readers if one.acting_id], purpose="actions.corrected")
     told = [
         Told(assignment=one, person_id=one.acting_id, is_by_hand=one.acting_id in by_hand)
@@ -83,20 +88,32 @@ def corrected_readers(action: Action, *, before: int, of_version: int | None = N
         preview=CorrectionPreview(
             by_mail=sum(1 for is_by_hand in people.values() if not is_by_hand),
             by_hand=sum(people.values()),
-            unopened=len({one.acting_id for one in assignments} - {one.acting_id for one in readers}),
+            unread=len({one.acting_id for one in assignments} - {one.acting_id for one in readers}),
             unreached=len({one.acting_id for one in readers} - people.keys()),
         ),
     )
 
 
-def _brought(assignments: list[Assignment]) -> set[UUID]:
-    """Those whose brief a human has passed on to who acts on them. Two queries."""
+def _of_former_words(action: Action, *, before: int, of_version: int | None) -> Q:
+    """Say which sent briefs bore those words: a mail says the words of the moment at which it is sent. One query.
+
+    A human may pass on a letter that was printed earlier: theirs are told of every correction, and of none that is undone.
+    """
+    corrected_at = Correction.objects.filter(action=action, version=of_version or before).values_list("corrected_at", flat=True).first()
+    if of_version is not None:
+        return Q(channel=Channel.EMAIL, sent_at__gte=corrected_at)
+    mailed = Q(channel=Channel.EMAIL, sent_at__lt=corrected_at + WORDS_TAKEN) if corrected_at else Q(channel=Channel.EMAIL)
+    return mailed | Q(channel__in=BY_HAND)
+
+
+def _sent(assignments: list[Assignment], chosen: Q) -> set[UUID]:
+    """Those whose brief was mailed or passed on to who acts on them, of the chosen messages. Two queries."""
     taken_over = dict(
         TakeOver.objects.filter(assignment__in=assignments, status=TakeOverStatus.ACCEPTED).values_list("assignment_id", "pk")
     )
     about = {taken_over.get(one.pk, one.pk): one for one in assignments}
     passed_on = Message.objects.filter(
-        purpose__in=["actions.brief", "actions.taken_over"], about_id__in=about, status=MessageStatus.SENT, channel__in=BY_HAND
+        chosen, purpose__in=["actions.brief", "actions.taken_over"], about_id__in=about, status=MessageStatus.SENT
     )
     return {
         about[about_id].pk

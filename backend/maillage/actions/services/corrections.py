@@ -1,4 +1,4 @@
-"""The words of a launched brief corrected: a new version, told to who read the old one; and undone before anybody was."""
+"""The words of a launched brief corrected: a new version, told to who has the old one; and undone before anybody was."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,8 +26,8 @@ def correct_action(
 ) -> Correction:
     """Correct the words of a running action that has not changed since `version` was read; `changed` says what, by language.
 
-    Territory and window stay. Whoever has not opened it reads the new words; who acts and opened an older version gets a mail that
-    says what changed, ten minutes later, by night at 8:00 of the place; whom a human brought it, is brought that.
+    Territory and window stay. Who acts and was mailed or opened an older version gets a mail that says what changed, ten minutes
+    later, by night at 8:00 of the place; whom a human brought it, is brought that. Whoever else acts reads the new words.
     Facts: action.corrected.  Raises: NotFound, Invalid by field, Conflict (`not_running`, `version_conflict`).
     """
     with transaction.atomic():
@@ -65,7 +65,7 @@ def correct_action(
 def undo_correction(*, action_id: UUID, correction_id: UUID, by: User, now: datetime) -> Correction:
     """Put the words back that a correction changed, until the first mails leave; that is another version. Safe to repeat.
 
-    Who opened the corrected words meanwhile is told that they were taken back; nobody else learns of it.
+    Who was mailed or opened the corrected words meanwhile is told that they were taken back; nobody else learns of it.
     Facts: action.corrected.  Raises: NotFound, Conflict (`not_running`, `version_conflict`, `too_late`).
     """
     with transaction.atomic():
@@ -89,7 +89,7 @@ def undo_correction(*, action_id: UUID, correction_id: UUID, by: User, now: date
 
 
 def tell_correction(*, correction_id: UUID, now: datetime) -> int:
-    """Tell whoever read older words where it is day by now; where it is night, in the morning. Say how many. Safe to run twice."""
+    """Tell whoever has older words where it is day by now; where it is night, in the morning. Say how many. Safe to run twice."""
     with transaction.atomic():
         whole = Correction.objects.select_for_update(of=("self",)).select_related("action")
         correction = whole.filter(pk=correction_id, undone_at__isnull=True).first()

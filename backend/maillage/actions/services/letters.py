@@ -162,7 +162,7 @@ def stopped_letter(message: Message) -> Letter:
 
 
 def corrected_letter(message: Message) -> Letter:
-    """Tell who read former words what changed, and lead to the new ones; whom a human brings it, is brought these."""
+    """Tell who has former words what changed, and lead to the new ones; whom a human brings it, is brought these."""
     correction = Correction.objects.prefetch_related("texts").get(pk=_about(message))
     theirs = [
         one
@@ -183,7 +183,7 @@ def corrected_letter(message: Message) -> Letter:
         else Prose(source=changed, safe_html=linebreaks(changed, autoescape=True))
     )
     blocks: list[Block] = [
-        Paragraph(_("%(name)s, the brief that you have read has changed since:") % words),
+        Paragraph(_("%(name)s, your brief has changed since:") % words),
         said,
         *(
             Button(

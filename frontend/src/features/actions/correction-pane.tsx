@@ -23,7 +23,7 @@ interface Props {
   onCorrected: () => Promise<void>;
 }
 
-/** After the launch: the words as typed beside become a new version; whoever read the old one is told what changed. */
+/** After the launch: the words as typed beside become a new version; whoever has the old one is told what changed. */
 export function CorrectionPane({ action, texts, main, isDirty, onCorrected }: Props) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
@@ -58,7 +58,7 @@ export function CorrectionPane({ action, texts, main, isDirty, onCorrected }: Pr
             <p>
               {t('correction.by_mail', { count: found.data.by_mail })}
               {found.data.by_hand > 0 && ` ${t('correction.by_hand', { count: found.data.by_hand })}`}
-              {found.data.unopened > 0 && ` ${t('correction.unopened', { count: found.data.unopened })}`}
+              {found.data.unread > 0 && ` ${t('correction.unread', { count: found.data.unread })}`}
               {found.data.unreached > 0 && ` ${t('correction.unreached', { count: found.data.unreached })}`}
             </p>
             {written.map(([language]) => (

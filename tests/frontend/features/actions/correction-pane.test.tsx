@@ -8,7 +8,7 @@ import { action, network } from '~tests/samples';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
 
-const nothing: Corrections = { items: [], by_mail: 120, by_hand: 1, unopened: 88, unreached: 0 };
+const nothing: Corrections = { items: [], by_mail: 120, by_hand: 1, unread: 88, unreached: 0 };
 const made: Corrections['items'][number] = {
   id: 'k1',
   version: 4,
@@ -48,7 +48,7 @@ describe('correcting a launched brief', () => {
     const { user, container } = show(<ActionEditor networks={[network]} action={running} />);
     const pane = within(await screen.findByRole('region', { name: 'Correct the brief' }));
     expect(
-      await pane.findByText(/^120 people have read it, .* 1 is brought it by hand\. 88 have not opened it/),
+      await pane.findByText(/^120 people got or opened it, .* 1 is brought it by hand\. 88 have not got it yet/),
     ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Keep the changes' })).toBeNull();
     const button = pane.getByRole('button', { name: 'Correct, and tell 121 people' });
