@@ -102,6 +102,15 @@ def test_any_table_is_read_by_the_names_of_its_columns(tmp_path: Path):
     ]
 
 
+def test_one_number_on_two_days_is_two_roll_calls(tmp_path: Path):
+    table = written(tmp_path, "7;2026-10-14;Le guichet;0101;Oui;", "7;20261014;;0102;Non;", "7;2026-11-03;La gare;0101;Non;")
+    read = list(read_votes_csv(table, columns=COLUMNS, choices=SAYS, results={}, separator=";"))
+    assert [(one.external_id, one.number, one.title, one.tally) for one in read] == [
+        ("2026-10-14/7", "7", "Le guichet", Tally(1, 1, 0)),
+        ("2026-11-03/7", "7", "La gare", Tally(0, 1, 0)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "header", "said"),
     [

@@ -32,33 +32,43 @@ def read_votes_csv(
 ) -> Iterator[Record]:
     """Yield each roll call of a table, from a path or an http(s) address. `choices`, `results`: what its words mean, in small letters.
 
+    Whose number is that of another day's is another roll call: some assemblies begin anew each year.
     Raises: Invalid (`bad_list`) for a column that is missing or a word that means nothing, Unavailable.
     """
     rows = csv.DictReader(io.StringIO(read_text(source, most_bytes=LIMIT_BYTES)), delimiter=separator, restval="")
     named = [name for name in vars(columns).values() if name]
     if missing := sorted(set(named) - set(rows.fieldnames or [])):
         raise Invalid(f"{source} lacks the columns {', '.join(missing)}", code="bad_list")
-    first: dict[str, tuple[int, dict[str, str]]] = {}
-    voted: dict[str, dict[str, Choice]] = {}
+    first: dict[tuple[date, str], dict[str, str]] = {}
+    voted: dict[tuple[date, str], dict[str, Choice]] = {}
     for line, row in enumerate(rows, start=2):
         number, said = row[columns.number].strip(), row[columns.vote].strip().lower()
         if said not in choices:
             raise Invalid(f"{source}, line {line}: nothing says what the vote {said!r} means", code="bad_list")
-        first.setdefault(number, (line, row))
-        voted.setdefault(number, {})[row[columns.member].strip()] = choices[said]
-    for number, (line, row) in first.items():
         try:
-            yield _record(number, row, voted[number], columns=columns, results=results)
+            one = date.fromisoformat(row[columns.on].strip()), number
         except ValueError as error:
             raise Invalid(f"{source}, line {line}: {error}", code="bad_list") from error
+        first.setdefault(one, row)
+        voted.setdefault(one, {})[row[columns.member].strip()] = choices[said]
+    for (on, number), row in first.items():
+        yield _record(number, on, row, voted[on, number], columns=columns, results=results)
 
 
-def _record(number: str, row: Mapping[str, str], voted: Mapping[str, Choice], *, columns: Columns, results: Mapping[str, Result]) -> Record:
+def _record(
+    number: str,
+    on: date,
+    row: Mapping[str, str],
+    voted: Mapping[str, Choice],
+    *,
+    columns: Columns,
+    results: Mapping[str, Result],
+) -> Record:
     counted = [sum(choice == one for choice in voted.values()) for one in (Choice.FOR, Choice.AGAINST, Choice.ABSTAINED)]
     return Record(
-        external_id=number,
+        external_id=f"{on.isoformat()}/{number}",
         number=number,
-        on=date.fromisoformat(row[columns.on].strip()),
+        on=on,
         title=row[columns.title].strip()[:TITLE_MOST],
         result=results.get(row[columns.result].strip().lower()) if columns.result else None,
         address=row[columns.address].strip() if columns.address else "",
