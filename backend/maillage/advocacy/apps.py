@@ -49,7 +49,9 @@ class AdvocacyConfig(AppConfig):
                 purpose=_("Know whom to ask for a meeting."),
                 basis=_("Our legitimate interest in being heard (GDPR 6(1)(f))."),
                 data=_("Name, role and the address of the office. Nothing private."),
-                recipients=_("The relay of the place and the organisers above it."),
+                recipients=_(
+                    "The relay of the place and the organisers above it. Their office holder gets it with all that is held on them."
+                ),
                 duration=_("Until the mandate ends, or they ask to be taken away."),
             )
         )

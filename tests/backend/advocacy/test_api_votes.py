@@ -1,8 +1,10 @@
 import csv
 from io import StringIO
 
+from maillage.advocacy import services
 from maillage.advocacy.domain import Choice, Side, Stance
-from maillage.advocacy.models import Mandate
+from maillage.advocacy.models import Mandate, Office
+from maillage.kernel.clock import now
 from maillage.people.models import AccessReason
 from tests.backend.accounts.factories import sign_in
 from tests.backend.advocacy.factories import make_deputy, say, tie
@@ -97,11 +99,19 @@ def test_a_roll_call_is_found_and_tied_by_who_organises_the_country(net, deputy,
     assert (tied["favourable"], tied["abilities"]) == ("against", {"tie": True})
 
 
-def test_votes_stand_in_all_that_is_held(deputy, subject, organiser, client):
+def test_votes_offices_and_staff_stand_in_all_that_is_held(deputy, subject, organiser, client):
     tie({"0101": Choice.FOR}, subject, by=organiser)
+    Office.objects.create(holder=deputy, body="tests", external_id="1", title="Présidente", organ="Commission", begins_on=in_days(-9))
+    services.note_staff(holder_id=deputy.pk, by=organiser, now=now(), name="Lou Petit", role="Agenda", office_email="lou@chambre.example")
+    Mandate.objects.update(is_begin_known=False)
     sign_in(client, organiser)
     path = f"{API}/office-holders/{deputy.pk}/export/"
     held = client.post(path, {"reason": "Elle le demande"}, content_type=JSON).json()
     assert [(vote["roll_call__number"], vote["choice"]) for vote in held["votes"]] == [("12", "for")]
+    assert [(office["title"], office["organ"], office["ends_on"]) for office in held["offices"]] == [("Présidente", "Commission", None)]
+    assert [(member["name"], member["role"]) for member in held["staff"]] == [("Lou Petit", "Agenda")]
+    assert held["mandates"][0]["begins_on"] is None, "no list says since when"
     table = client.post(path, {"reason": "Elle le demande", "form": "csv"}, content_type=JSON).content.decode()
+    assert "Présidente, Commission" in table
+    assert '"Lou Petit","Agenda","lou@chambre.example"' in table
     assert "L'article premier du guichet humain" in table

@@ -261,8 +261,9 @@ _COLUMNS = {
 
 
 def _table(held: dict[str, Any]) -> bytes:
-    """All of it as one table, a line a mandate, position, dispute, step of a contact and vote, by what it is."""
+    """All of it as one table, a line a mandate, office, member of staff, position, dispute, step of a contact and vote, by what it is."""
     lines = [_holder_line(held["office_holder"]), *map(_mandate_line, held["mandates"])]
+    lines += [*map(_office_line, held["offices"]), *map(_staff_line, held["staff"])]
     for position in held["positions"]:
         lines += [_position_line(position), *(_dispute_line(dispute, position) for dispute in position["disputes"])]
     for contact in held["contacts"]:
@@ -290,6 +291,26 @@ def _mandate_line(mandate: dict[str, Any]) -> dict[str, object]:
         "place": mandate["place"],
         "about": mandate["body"],
         "done": mandate["group__name"],
+    }
+
+
+def _office_line(office: dict[str, Any]) -> dict[str, object]:
+    return {
+        "what": _("Office"),
+        "day": office["begins_on"],
+        "until": office["ends_on"],
+        "about": office["body"],
+        "done": f"{office['title']}, {office['organ']}",
+    }
+
+
+def _staff_line(member: dict[str, Any]) -> dict[str, object]:
+    return {
+        "what": _("Works for them"),
+        "about": member["name"],
+        "done": member["role"],
+        "words": member["office_email"],
+        "written": member["noted_at"].isoformat(),
     }
 
 
