@@ -136,6 +136,19 @@ def test_an_hour_that_comes_after_the_end_holds_it_back(action: Action, organise
     assert (status_of(action), found.held_back) == (ActionStatus.DRAFT, HeldBack.WINDOW_OVER)
 
 
+def test_who_set_the_hour_and_organises_no_more_holds_it_back(net: SmallNetwork, action: Action, organiser: User):
+    other = net.organiser(name="Ada Lind", email="ada@desk.example")
+    found = schedule(action, organiser)
+    organiser.grants.update(ends_at=now())
+    assert come(found) is False
+    found.refresh_from_db()
+    assert (status_of(action), found.held_back) == (ActionStatus.DRAFT, HeldBack.ORGANISER_GONE)
+    message = Message.objects.get(purpose="actions.held_back")
+    assert message.person == other.person
+    with translation.override("en"):
+        assert "organises the territory no more" in RENDERERS["actions.held_back"](message).plain()
+
+
 def test_the_silence_before_a_vote_holds_it_back(action: Action, organiser: User, monkeypatch: pytest.MonkeyPatch):
     found = schedule(action, organiser)
     monkeypatch.setattr(
@@ -172,6 +185,14 @@ class TestSecondPerson:
         assert (found.launch_at, found.by) == (request.launch_at, organiser)
         assert code_of(lambda: schedule(action, organiser, launch_at=now() + timedelta(days=3))) == "second_person_needed"
         assert come(found) is True
+
+    def test_a_yes_of_who_is_no_organiser_any_more_holds_it_back(self, action: Action, organiser: User, second: User):
+        self.agree(self.ask(action, organiser, launch_at=now() + LATER), second)
+        User.objects.filter(pk=second.pk).update(is_active=False)
+        found = Schedule.objects.get()
+        assert come(found) is False
+        found.refresh_from_db()
+        assert found.held_back == HeldBack.ORGANISER_GONE
 
     def test_after_a_change_the_yes_is_needed_anew(self, action: Action, organiser: User, second: User):
         self.agree(self.ask(action, organiser, launch_at=now() + LATER), second)

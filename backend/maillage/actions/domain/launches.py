@@ -58,6 +58,7 @@ class HeldBack(models.TextChoices):
     SECOND_PERSON = "second_person", _("it reaches so many people that a second person has to say yes")
     WINDOW_OVER = "window_over", _("the window of the action was over")
     SILENCE = "silence", _("no campaigning is allowed, since a vote is near")
+    ORGANISER_GONE = "organiser_gone", _("who set the hour, or said yes to it, organises the territory no more")
 
 
 @dataclass(frozen=True)

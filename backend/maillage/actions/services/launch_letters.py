@@ -85,6 +85,9 @@ def held_back_letter(message: Message) -> Letter:
             "It reaches so many people by now that a second person has to say yes first. Ask for that, or set another hour."
         ),
         HeldBack.WINDOW_OVER: _("The action was over by then. Choose another window, and launch it again."),
+        HeldBack.ORGANISER_GONE: _(
+            "Who set this hour, or said yes to it, organises the territory no more. Set an hour again, if it is still to leave."
+        ),
         HeldBack.SILENCE: _("A vote is near, and the law forbids campaigning in one of its places. Choose another window or hour."),
     }[HeldBack(schedule.held_back)]
     return Letter(

@@ -97,8 +97,9 @@ def take_back_schedule(*, action_id: UUID, by: User, now: datetime) -> Action:
 def launch_scheduled(*, schedule_id: UUID, now: datetime) -> bool:
     """Launch an action whose hour has come, to whom it reaches by now; say whether it left. Safe to run twice.
 
-    Held back, and everybody who organises the whole territory told, where the window is over (this ran very late), where a vote is
-    near, or where it reaches more than a thousand people and no second person said yes to this text at this hour.
+    Held back, and everybody who organises the whole territory told, where the window is over (this ran very late), where who set the
+    hour organises it no more, where a vote is near, or where it reaches more than a thousand people and no second person said yes to
+    this text at this hour, or one of the two organises it no more.
     Facts: action.launched, or action.held.
     """
     with transaction.atomic():
@@ -113,12 +114,19 @@ def launch_scheduled(*, schedule_id: UUID, now: datetime) -> bool:
         if action.ends_at <= now:
             _hold_back(action, schedule, HeldBack.WINDOW_OVER, now=now)
             return False
+        organisers = set(accounts.organisers_above(action.network.country, now=now).values_list("pk", flat=True))
+        if schedule.by_id not in organisers:
+            _hold_back(action, schedule, HeldBack.ORGANISER_GONE, now=now)
+            return False
+        agreed = _agreed(action, schedule)
+        has_second_person = any({one.by_id, one.settled_by_id} <= organisers for one in agreed)
         try:
             with transaction.atomic():
                 check_silence(action, now=now)
-                leave(action, by=schedule.by, has_second_person=is_agreed(action, schedule), schedule=schedule, now=now)
+                leave(action, by=schedule.by, has_second_person=has_second_person, schedule=schedule, now=now)
         except Conflict as refused:
-            why = HeldBack.SILENCE if refused.code == "election_silence" else HeldBack.SECOND_PERSON
+            unagreed = HeldBack.ORGANISER_GONE if agreed else HeldBack.SECOND_PERSON
+            why = HeldBack.SILENCE if refused.code == "election_silence" else unagreed
             _hold_back(action, schedule, why, now=now)
             return False
         _settle(action, ScheduleStatus.LEFT, now=now)
@@ -126,10 +134,10 @@ def launch_scheduled(*, schedule_id: UUID, now: datetime) -> bool:
     return True
 
 
-def is_agreed(action: Action, schedule: Schedule) -> bool:
-    """Say whether a second person said yes to this text at this hour. One query."""
+def _agreed(action: Action, schedule: Schedule) -> list[LaunchRequest]:
+    """What a second person said yes to of this text at this hour."""
     agreed = LaunchRequest.objects.filter(action=action, status=RequestStatus.AGREED)
-    return agreed.filter(version=action.version, launch_at=schedule.launch_at).exists()
+    return list(agreed.filter(version=action.version, launch_at=schedule.launch_at))
 
 
 def _hold_back(action: Action, schedule: Schedule, why: HeldBack, *, now: datetime) -> None:
