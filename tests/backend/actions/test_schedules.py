@@ -212,6 +212,16 @@ class TestSecondPerson:
         assert Message.objects.filter(purpose="actions.held_back").count() == 2
         anew.refresh_from_db()
         assert anew.status == RequestStatus.OVERTAKEN
+        assert not Message.objects.filter(purpose="actions.launch_settled", about_id=anew.pk).exists()
+
+    def test_who_asked_is_told_that_the_hour_was_taken_back(self, action: Action, organiser: User, second: User):
+        self.agree(self.ask(action, organiser, launch_at=now() + LATER), second)
+        services.edit_action(action_id=action.pk, version=1, by=organiser, now=now())
+        anew = self.ask(action, organiser, version=2)
+        services.take_back_schedule(action_id=action.pk, by=second, now=now())
+        message = Message.objects.get(purpose="actions.launch_settled", about_id=anew.pk)
+        with translation.override("en"):
+            assert "took back the hour" in RENDERERS[message.purpose](message).plain()
 
 
 def test_an_hour_without_an_offset_is_of_the_country(client: Client, action: Action, organiser: User):

@@ -33,7 +33,7 @@ def needs_second_person(people: int) -> bool:
 
 
 class RequestStatus(models.TextChoices):
-    """What became of asking a second person for the launch. Overtaken: the action was changed, or left without it."""
+    """What became of asking a second person for the launch. Overtaken: the action or its hour changed, or it left without it."""
 
     ASKED = "asked", _("asked")
     AGREED = "agreed", _("agreed")

@@ -7,7 +7,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.actions.domain import HeldBack, RequestStatus
+from maillage.actions.domain import HeldBack, RequestStatus, ScheduleStatus
 from maillage.actions.models import Action, LaunchRequest, Schedule
 from maillage.actions.selectors import name_of, text_of
 from maillage.actions.services.letters import window_said
@@ -59,7 +59,11 @@ def settled_letter(message: Message) -> Letter:
         subject, said = _("Not launched: %(title)s"), _("%(name)s read it and said no. Nothing has left.")
     elif request.status == RequestStatus.OVERTAKEN:
         subject = _("To be asked anew: %(title)s")
-        said = _("Somebody changed or launched this action meanwhile: what you asked counts no more.")
+        said = (
+            _("Somebody took back the hour of this action: it is a draft again, and what you asked counts no more.")
+            if _is_taken_back(request)
+            else _("Somebody changed or launched this action meanwhile: what you asked counts no more.")
+        )
     else:
         raise LookupError("they took it back themself")
     why = (Prose(source=request.reason, safe_html=linebreaks(request.reason, autoescape=True)),) if request.reason else ()
@@ -107,6 +111,11 @@ LAUNCH_LETTERS = ((ASKED, asked_letter), (SETTLED, settled_letter), (HELD_BACK, 
 def _request(message: Message) -> LaunchRequest:
     whole = LaunchRequest.objects.select_related("action__network__country", "by__person", "settled_by__person")
     return whole.prefetch_related("action__texts").get(pk=_about(message))
+
+
+def _is_taken_back(request: LaunchRequest) -> bool:
+    """Say whether the hour was taken back that a request was about: both ended at one instant."""
+    return Schedule.objects.filter(action_id=request.action_id, status=ScheduleStatus.TAKEN_BACK, settled_at=request.settled_at).exists()
 
 
 def _about(message: Message) -> UUID:

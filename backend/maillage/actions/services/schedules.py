@@ -141,7 +141,7 @@ def _agreed(action: Action, schedule: Schedule) -> list[LaunchRequest]:
 
 
 def _hold_back(action: Action, schedule: Schedule, why: HeldBack, *, now: datetime) -> None:
-    overtake_request(action, by=None, now=now)
+    overtake_request(action, by=None, now=now, is_told=False)
     _settle(action, ScheduleStatus.HELD_BACK, now=now, why=why)
     _back_to_draft(action)
     told = accounts.organisers_above(action.network.country, now=now).select_related("person")
