@@ -42,6 +42,21 @@ def test_a_broken_line_is_named(tmp_path: Path, row: str):
     assert "line 3" in refused.value.detail
 
 
+@pytest.mark.parametrize("row", [ROW.replace("Odile,", "O\rdile,"), ROW.replace("VER", "V" * 33), ROW.replace("XM1", "X" * 65)])
+def test_what_is_no_table_or_too_long_to_keep_is_refused(tmp_path: Path, row: str):
+    with pytest.raises(Invalid) as refused:
+        read_assembly_csv(written(tmp_path, ROW, row))
+    assert refused.value.code == "bad_list"
+    assert "line 3" in refused.value.detail
+
+
+def test_what_a_short_line_lacks_is_empty(tmp_path: Path):
+    (found,) = read_assembly_csv(
+        written(tmp_path, "XM1,Mme,Odile,Pradelle,0101,2024-07-07", header=f"{HEADER[:54]},mandate_start,profile_url")
+    )
+    assert (found.profile_url, found.group) == ("", None)
+
+
 def test_another_table_is_refused(tmp_path: Path):
     with pytest.raises(Invalid) as refused:
         read_assembly_csv(written(tmp_path, "1,2", header="a,b"))

@@ -115,6 +115,8 @@ def test_one_number_on_two_days_is_two_roll_calls(tmp_path: Path):
     ("row", "header", "said"),
     [
         ("7;2026-10-14;;0101;Peut-être;", "scrutin;jour;titre;député;vote;sort", "line 2"),
+        (f"{'7' * 33};2026-10-14;;0101;Oui;", "scrutin;jour;titre;député;vote;sort", "line 2: number"),
+        ("7;2026-10-14;L\ra gare;0101;Oui;", "scrutin;jour;titre;député;vote;sort", "line"),
         ("7;14/10/2026;;0101;Oui;", "scrutin;jour;titre;député;vote;sort", "line 2"),
         ("7;2026-10-14;0101;Oui", "scrutin;jour;député;vote", "sort, titre"),
     ],

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from maillage.advocacy.domain.bounds import GROUP_MOST, HOLDER_MOST, OFFICE_MOST, SEAT_MOST, require_fitting
+
 FR_ASSEMBLEE = "fr-assemblee"
 """The Assemblée nationale, as body of a mandate and as source of its holders' numbers."""
 
@@ -23,6 +25,7 @@ class Group:
     colour: str = ""
 
     def __post_init__(self) -> None:
+        require_fitting(self, GROUP_MOST)
         if self.colour and not _COLOUR.fullmatch(self.colour):
             raise ValueError(f"the colour of {self.code} is not #RRGGBB")
 
@@ -36,6 +39,9 @@ class OfficeHeld:
     organ: str
     begins_on: date
     ends_on: date | None = None
+
+    def __post_init__(self) -> None:
+        require_fitting(self, OFFICE_MOST)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,9 @@ class Line:
     profile_url: str = ""
     offices: tuple[OfficeHeld, ...] | None = None
     seat: str = ""
+
+    def __post_init__(self) -> None:
+        require_fitting(self, {**HOLDER_MOST, "seat": SEAT_MOST})
 
 
 @dataclass(frozen=True)

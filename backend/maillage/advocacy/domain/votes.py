@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from maillage.advocacy.domain.bounds import ROLL_CALL_MOST, require_fitting
 from maillage.advocacy.domain.positions import Stance
 
 
@@ -34,7 +35,6 @@ class Result(models.TextChoices):
     REJECTED = "rejected", gettext_lazy("rejected")
 
 
-TITLE_MOST = 1000
 TIED_MOST = 30
 """How many roll calls are shown beside one subject."""
 
@@ -67,6 +67,9 @@ class Record:
     address: str = ""
     choices: Mapping[str, Choice] = field(default_factory=dict)
     meant: Mapping[str, Choice] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        require_fitting(self, ROLL_CALL_MOST)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,11 @@ Columns: an_uid, civility, first_name, last_name, constituency_code, group_code,
 office_email, mandate_start, mandate_end, profile_url. Others are left unread.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 
 from maillage.advocacy.domain import Group, Line
-from maillage.advocacy.gateways.files import read_text
+from maillage.advocacy.gateways.files import table
 from maillage.kernel.errors import Invalid
 
 REQUIRED = {"an_uid", "first_name", "last_name", "constituency_code", "mandate_start"}
@@ -19,15 +17,11 @@ LIMIT_BYTES = 20_000_000
 
 def read_assembly_csv(source: str) -> list[Line]:
     """Read a path or an http(s) URL. Raises: Invalid when it is no such list, Unavailable when it cannot be fetched."""
-    rows = csv.DictReader(io.StringIO(read_text(source, most_bytes=LIMIT_BYTES)))
-    missing = REQUIRED - set(rows.fieldnames or [])
-    if missing:
-        raise Invalid(f"{source} lacks the columns {', '.join(sorted(missing))}", code="bad_list")
-    return list(_lines(rows, source))
+    return list(_lines(source))
 
 
-def _lines(rows: "csv.DictReader[str]", source: str) -> Iterator[Line]:
-    for number, row in enumerate(rows, start=2):
+def _lines(source: str) -> Iterator[Line]:
+    for number, row in table(source, needs=REQUIRED, most_bytes=LIMIT_BYTES):
         try:
             yield _line(row)
         except ValueError as error:

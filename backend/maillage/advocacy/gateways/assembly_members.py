@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from maillage.advocacy.domain import Group, Line, OfficeHeld
+from maillage.advocacy.domain.bounds import OFFICE_MOST
 from maillage.advocacy.gateways.assembly_json import each, part, text
 from maillage.advocacy.gateways.files import documents
 from maillage.kernel.errors import Invalid
@@ -89,8 +90,8 @@ def _offices(member: Any, mandate: Any, bodies: dict[str, Any]) -> Iterator[Offi
         if is_office and title and body is not None and _legislature(one) == _legislature(mandate) and _meet(one, mandate):
             yield OfficeHeld(
                 external_id=text(part(one, "uid")),
-                title=title,
-                organ=text(part(body, "libelle")),
+                title=title[: OFFICE_MOST["title"]],
+                organ=text(part(body, "libelle"))[: OFFICE_MOST["organ"]],
                 begins_on=_begins(one),
                 ends_on=_day(part(one, "dateFin")),
             )

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from maillage.advocacy.domain import Choice, Record, Result, Tally
-from maillage.advocacy.domain.votes import TITLE_MOST
+from maillage.advocacy.domain.bounds import ROLL_CALL_MOST
 from maillage.advocacy.gateways.assembly_json import each, part, text
 from maillage.advocacy.gateways.files import documents
 from maillage.kernel.errors import Invalid
@@ -57,7 +57,7 @@ def _record(name: str, scrutin: Any) -> Record:
         external_id=name,
         number=number,
         on=date.fromisoformat(text(part(scrutin, "dateScrutin"))[:10]),
-        title=text(part(scrutin, "titre"))[:TITLE_MOST],
+        title=text(part(scrutin, "titre"))[: ROLL_CALL_MOST["title"]],
         result=_RESULTS.get(text(part(scrutin, "sort", "code")).lower()),
         address=f"https://www.assemblee-nationale.fr/dyn/{legislature}/scrutins/{number}" if legislature.isdecimal() and number else "",
         tally=Tally(*(int(text(part(counted, what)) or 0) for what in ("pour", "contre", "abstentions"))),

@@ -1,10 +1,12 @@
 """Files that an assembly publishes, from a path or an address: no more is read of any than a bound allows."""
 
+import csv
+import io
 import json
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -59,6 +61,20 @@ def read_text(source: str, *, most_bytes: int) -> str:
             return file.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise Invalid(f"{source} is not written in UTF-8", code="bad_list") from error
+
+
+def table(source: str, *, needs: Collection[str], most_bytes: int, separator: str = ",") -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each row of a CSV with the number of its line; what a short one lacks is empty.
+
+    Raises: as `read_text`; Invalid (`bad_list`) when it lacks a column that is needed, or is no CSV.
+    """
+    rows = csv.DictReader(io.StringIO(read_text(source, most_bytes=most_bytes), newline=""), delimiter=separator, restval="")
+    try:
+        if missing := sorted(set(needs) - set(rows.fieldnames or [])):
+            raise Invalid(f"{source} lacks the columns {', '.join(missing)}", code="bad_list")
+        yield from enumerate(rows, start=2)
+    except csv.Error as error:
+        raise Invalid(f"{source}, line {rows.line_num}: {error}", code="bad_list") from error
 
 
 def documents(source: str, *, below: str = "") -> Iterator[dict[str, Any]]:

@@ -1,14 +1,12 @@
 """Roll calls of any assembly as CSV, a line a vote; which column says what is told by whoever loads it."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from maillage.advocacy.domain import Choice, Record, Result, Tally
-from maillage.advocacy.domain.votes import TITLE_MOST
-from maillage.advocacy.gateways.files import read_text
+from maillage.advocacy.domain.bounds import ROLL_CALL_MOST
+from maillage.advocacy.gateways.files import table
 from maillage.kernel.errors import Invalid
 
 LIMIT_BYTES = 50_000_000
@@ -35,13 +33,10 @@ def read_votes_csv(
     Whose number is that of another day's is another roll call: some assemblies begin anew each year.
     Raises: Invalid (`bad_list`) for a column that is missing or a word that means nothing, Unavailable.
     """
-    rows = csv.DictReader(io.StringIO(read_text(source, most_bytes=LIMIT_BYTES)), delimiter=separator, restval="")
     named = [name for name in vars(columns).values() if name]
-    if missing := sorted(set(named) - set(rows.fieldnames or [])):
-        raise Invalid(f"{source} lacks the columns {', '.join(missing)}", code="bad_list")
-    first: dict[tuple[date, str], dict[str, str]] = {}
+    first: dict[tuple[date, str], tuple[int, dict[str, str]]] = {}
     voted: dict[tuple[date, str], dict[str, Choice]] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in table(source, needs=named, most_bytes=LIMIT_BYTES, separator=separator):
         number, said = row[columns.number].strip(), row[columns.vote].strip().lower()
         if said not in choices:
             raise Invalid(f"{source}, line {line}: nothing says what the vote {said!r} means", code="bad_list")
@@ -49,10 +44,13 @@ def read_votes_csv(
             one = date.fromisoformat(row[columns.on].strip()), number
         except ValueError as error:
             raise Invalid(f"{source}, line {line}: {error}", code="bad_list") from error
-        first.setdefault(one, row)
+        first.setdefault(one, (line, row))
         voted.setdefault(one, {})[row[columns.member].strip()] = choices[said]
-    for (on, number), row in first.items():
-        yield _record(number, on, row, voted[on, number], columns=columns, results=results)
+    for (on, number), (line, row) in first.items():
+        try:
+            yield _record(number, on, row, voted[on, number], columns=columns, results=results)
+        except ValueError as error:
+            raise Invalid(f"{source}, line {line}: {error}", code="bad_list") from error
 
 
 def _record(
@@ -69,7 +67,7 @@ def _record(
         external_id=f"{on.isoformat()}/{number}",
         number=number,
         on=on,
-        title=row[columns.title].strip()[:TITLE_MOST],
+        title=row[columns.title].strip()[: ROLL_CALL_MOST["title"]],
         result=results.get(row[columns.result].strip().lower()) if columns.result else None,
         address=row[columns.address].strip() if columns.address else "",
         tally=Tally(*counted),

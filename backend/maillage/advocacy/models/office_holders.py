@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from maillage.advocacy.domain.bounds import GROUP_MOST, HOLDER_MOST, OFFICE_MOST, SEAT_MOST
 from maillage.advocacy.domain.staff import NAME_MOST, ROLE_MOST
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
@@ -19,9 +20,9 @@ class PoliticalGroup(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     body = models.CharField(max_length=32, help_text="the assembly: `fr-assemblee`")
-    code = models.CharField(max_length=32)
-    abbreviation = models.CharField(max_length=32)
-    name = models.CharField(max_length=200)
+    code = models.CharField(max_length=GROUP_MOST["code"])
+    abbreviation = models.CharField(max_length=GROUP_MOST["abbreviation"])
+    name = models.CharField(max_length=GROUP_MOST["name"])
     colour = models.CharField(max_length=7, blank=True)
 
     class Meta:
@@ -35,12 +36,12 @@ class OfficeHolder(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     source = models.CharField(max_length=32, help_text="who numbers them: `fr-assemblee`")
-    external_id = models.CharField(max_length=64)
-    civility = models.CharField(max_length=16, blank=True)
-    given_name = models.CharField(max_length=100)
-    family_name = models.CharField(max_length=100)
-    office_email = models.EmailField(blank=True)
-    profile_url = models.URLField(blank=True)
+    external_id = models.CharField(max_length=HOLDER_MOST["external_id"])
+    civility = models.CharField(max_length=HOLDER_MOST["civility"], blank=True)
+    given_name = models.CharField(max_length=HOLDER_MOST["given_name"])
+    family_name = models.CharField(max_length=HOLDER_MOST["family_name"])
+    office_email = models.EmailField(max_length=HOLDER_MOST["office_email"], blank=True)
+    profile_url = models.URLField(max_length=HOLDER_MOST["profile_url"], blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="advocacy_one_holder")]
@@ -57,9 +58,9 @@ class Office(models.Model):
 
     holder = models.ForeignKey(OfficeHolder, on_delete=models.CASCADE, related_name="offices")
     body = models.CharField(max_length=32)
-    external_id = models.CharField(max_length=64)
-    title = models.CharField(max_length=200)
-    organ = models.CharField(max_length=300)
+    external_id = models.CharField(max_length=OFFICE_MOST["external_id"])
+    title = models.CharField(max_length=OFFICE_MOST["title"])
+    organ = models.CharField(max_length=OFFICE_MOST["organ"])
     begins_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -79,7 +80,7 @@ class Mandate(models.Model):
     holder = models.ForeignKey(OfficeHolder, on_delete=models.CASCADE, related_name="mandates")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="mandates")
     body = models.CharField(max_length=32)
-    seat = models.CharField(max_length=64, blank=True, default="")
+    seat = models.CharField(max_length=SEAT_MOST, blank=True, default="")
     group = models.ForeignKey(PoliticalGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     begins_on = models.DateField()
     is_begin_known = models.BooleanField(default=True, help_text="false: the list does not say, and it is the day on which we first saw it")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.advocacy.domain import Choice, Result, Side
-from maillage.advocacy.domain.votes import TITLE_MOST
+from maillage.advocacy.domain.bounds import ROLL_CALL_MOST
 from maillage.advocacy.models.office_holders import OfficeHolder
 from maillage.advocacy.models.subjects import Subject
 from maillage.kernel.fates import Erasure, Fate
@@ -21,12 +21,12 @@ class RollCall(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     body = models.CharField(max_length=32, help_text="the assembly: `fr-assemblee`")
-    external_id = models.CharField(max_length=64, help_text="what the assembly calls the record")
-    number = models.CharField(max_length=32)
+    external_id = models.CharField(max_length=ROLL_CALL_MOST["external_id"], help_text="what the assembly calls the record")
+    number = models.CharField(max_length=ROLL_CALL_MOST["number"])
     on = models.DateField()
-    title = models.CharField(max_length=TITLE_MOST)
+    title = models.CharField(max_length=ROLL_CALL_MOST["title"])
     result = models.CharField(max_length=8, choices=Result.choices, blank=True)
-    address = models.URLField(max_length=500, blank=True, help_text="where anybody reads the record")
+    address = models.URLField(max_length=ROLL_CALL_MOST["address"], blank=True, help_text="where anybody reads the record")
     tally_for = models.PositiveIntegerField()
     tally_against = models.PositiveIntegerField()
     tally_abstained = models.PositiveIntegerField()
