@@ -94,6 +94,9 @@ def test_one_press_in_the_mail_becomes_a_step(net, deputy, relay, client: Client
     assert [*contact.steps.order_by("pk").values_list("kind", flat=True)] == ["request", "answer"]
     assert "It is noted that they answered" in client.get(link[1].replace("/fr/", "/en/")).text
     assert client.get(link[1].replace("answered/", "answered/x")).status_code == 404
+    relay.user.grants.all().delete()
+    left = client.get(link[1])
+    assert (left.status_code, "Jeanne Martin" in left.text) == (409, False), "whoever left reads nothing of the place any more"
 
 
 def test_who_sits_in_two_groups_is_counted_once_in_that_of_the_place(net, deputy, relay):

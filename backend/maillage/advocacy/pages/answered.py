@@ -22,7 +22,7 @@ def answered(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether they answered; posted, keep what is said."""
     try:
         (question_id,) = read_link(ANSWERED_LINK, token, now=now())
-        question = selectors.question_asked(question_id)
+        question = services.linked_question(question_id, now=now())
         if request.method == "POST" and request.POST.get("answer") in (YES, NO):
             services.say_if_answered(question_id=question_id, was_answered=request.POST["answer"] == YES, now=now())
             return redirect("answered", token=token)

@@ -1,6 +1,6 @@
 """What advocacy knows, narrowed to what the actor may see."""
 
-from maillage.advocacy.selectors.answering import about, asked_on, open_questions, question_asked, response_rate_of, response_rates
+from maillage.advocacy.selectors.answering import about, asked_on, open_questions, response_rate_of, response_rates
 from maillage.advocacy.selectors.contacts import contact_row, contact_rows, steps_of
 from maillage.advocacy.selectors.held import held_on
 from maillage.advocacy.selectors.known import PastContact, contacts_in, standings_in
@@ -48,7 +48,6 @@ __all__ = [
     "own_contacts",
     "position_row",
     "position_rows",
-    "question_asked",
     "reader_ids",
     "register_year",
     "response_rate_of",

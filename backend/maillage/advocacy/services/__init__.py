@@ -1,6 +1,6 @@
 """What advocacy does."""
 
-from maillage.advocacy.services.answering import ask_if_answered, own_question, say_if_answered
+from maillage.advocacy.services.answering import ask_if_answered, linked_question, own_question, say_if_answered
 from maillage.advocacy.services.contacts import add_step, correct_contact, log_contact, remove_contact, write_meeting
 from maillage.advocacy.services.office_holders import load_office_holders
 from maillage.advocacy.services.positions import check_positions, dispute_position, say_position, settle_dispute, undo_position
@@ -17,6 +17,7 @@ __all__ = [
     "dispute_position",
     "edit_subject",
     "forget_staff",
+    "linked_question",
     "load_office_holders",
     "load_roll_calls",
     "log_contact",

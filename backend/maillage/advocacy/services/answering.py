@@ -44,8 +44,7 @@ def say_if_answered(*, question_id: UUID, was_answered: bool, now: datetime) -> 
     with transaction.atomic():
         question = question_asked(question_id)
         contact = locked_contact(question.contact_id)
-        if contact.by is None or not still_sees(contact, now=now):
-            raise Conflict(_("This place is not yours any more. Tell the organisers."), code="not_yours_any_more")
+        _require_theirs(contact, now=now)
         question.refresh_from_db(fields=["was_answered", "said_at", "step"])
         if question.was_answered == was_answered:
             return question
@@ -81,6 +80,18 @@ def _ask(contact_id: UUID, *, now: datetime) -> int:
     messaging.queue_messages("advocacy.answer_question", [recipient_of(contact.by, about_id=question.pk)], now=now)
     journal.record("answer.asked", subject=question, at=now, contact_id=contact.pk, number=number)
     return 1
+
+
+def linked_question(question_id: UUID, *, now: datetime) -> AnswerQuestion:
+    """The question of a signed link, while whom it asks serves the place. Raises: NotFound, Conflict (`not_yours_any_more`)."""
+    question = question_asked(question_id)
+    _require_theirs(question.contact, now=now)
+    return question
+
+
+def _require_theirs(contact: Contact, *, now: datetime) -> None:
+    if contact.by is None or not still_sees(contact, now=now):
+        raise Conflict(_("This place is not yours any more. Tell the organisers."), code="not_yours_any_more")
 
 
 def own_question(question_id: UUID, *, user_id: UUID, now: datetime) -> AnswerQuestion:
