@@ -12,6 +12,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("actions.forget_photos", daily_at=time(2, 35)),
     Periodic("advocacy.check_positions", daily_at=time(3, 15)),
     Periodic("actions.relieve_vacant", every=timedelta(minutes=10)),
+    Periodic("actions.launch_overdue", every=timedelta(minutes=10)),
     Periodic("actions.forget_openings", daily_at=time(2, 45)),
     Periodic("advocacy.forget_staff", daily_at=time(3, 25)),
     Periodic("actions.remind_by_clock", every=timedelta(minutes=10)),

@@ -61,6 +61,12 @@ def launch_scheduled(*, schedule_id: UUID) -> None:
     services.launch_scheduled(schedule_id=schedule_id, now=now())
 
 
+@journal.jobs.job("actions.launch_overdue", lease=timedelta(minutes=10), atomic=False)
+def launch_overdue() -> None:
+    """Ask once more for launches that still wait after their hour, and hold back what was given up."""
+    services.launch_overdue(now=now())
+
+
 @journal.jobs.job("actions.forget_openings")
 def forget_openings() -> None:
     """Forget nightly who opened which brief more than thirteen months ago."""

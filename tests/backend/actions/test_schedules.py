@@ -12,6 +12,7 @@ from maillage.actions import services
 from maillage.actions.domain import ActionStatus, HeldBack, RequestStatus, ScheduleStatus
 from maillage.actions.models import Action, Assignment, LaunchRequest, Schedule
 from maillage.insights.selectors.actions import action_shown
+from maillage.journal.domain import State
 from maillage.journal.models import Entry, Job
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid
@@ -147,6 +148,20 @@ def test_who_set_the_hour_and_organises_no_more_holds_it_back(net: SmallNetwork,
     assert message.person == other.person
     with translation.override("en"):
         assert "organises the territory no more" in RENDERERS["actions.held_back"](message).plain()
+
+
+def test_what_still_waits_after_its_hour_is_asked_for_again_then_held_back(action: Action, organiser: User):
+    found = schedule(action, organiser)
+    after = found.launch_at + timedelta(minutes=10)
+    jobs = Job.objects.filter(name="actions.launch_scheduled")
+    assert services.launch_overdue(now=found.launch_at) == 0
+    assert jobs.count() == 1
+    assert [services.launch_overdue(now=after), services.launch_overdue(now=after), jobs.count()] == [0, 0, 2]
+    jobs.update(state=State.DEAD)
+    assert [services.launch_overdue(now=after), services.launch_overdue(now=after)] == [1, 0]
+    found.refresh_from_db()
+    assert (status_of(action), found.held_back) == (ActionStatus.DRAFT, HeldBack.FAILED)
+    assert Message.objects.filter(purpose="actions.held_back").count() == 1
 
 
 def test_the_silence_before_a_vote_holds_it_back(action: Action, organiser: User, monkeypatch: pytest.MonkeyPatch):

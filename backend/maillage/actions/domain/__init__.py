@@ -22,6 +22,7 @@ from maillage.actions.domain.board import BoardState, Counts, board_state
 from maillage.actions.domain.corrections import CHANGED_MOST, CorrectionPreview
 from maillage.actions.domain.launches import (
     BEFORE_LAUNCH,
+    OVERDUE_AFTER,
     REPORTS_TAKEN,
     ActionStatus,
     DryRun,
@@ -49,6 +50,7 @@ __all__ = [
     "OPENED_AGAIN_AFTER",
     "OPENINGS_KEPT",
     "OPEN_TAKE_OVER",
+    "OVERDUE_AFTER",
     "PAPER_LINK",
     "PHOTOS_KEPT",
     "PHOTO_HEAVIEST",

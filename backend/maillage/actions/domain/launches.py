@@ -26,6 +26,9 @@ REPORTS_TAKEN = timedelta(days=14)
 SECOND_PERSON_ABOVE = 1_000
 """How many people, by mail and by hand together, one organiser alone may launch to: "launch (above 1,000 people by a second person)"."""
 
+OVERDUE_AFTER = timedelta(minutes=10)
+"""So long after its hour a launch that still waits is looked at."""
+
 
 def needs_second_person(people: int) -> bool:
     """Say whether a launch to so many people takes the yes of a second organiser of the whole territory."""
@@ -59,6 +62,7 @@ class HeldBack(models.TextChoices):
     WINDOW_OVER = "window_over", _("the window of the action was over")
     SILENCE = "silence", _("no campaigning is allowed, since a vote is near")
     ORGANISER_GONE = "organiser_gone", _("who set the hour, or said yes to it, organises the territory no more")
+    FAILED = "failed", _("an error kept it from leaving, and it was tried again in vain")
 
 
 @dataclass(frozen=True)

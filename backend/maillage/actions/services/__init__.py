@@ -11,7 +11,7 @@ from maillage.actions.services.paragraphs import remove_paragraph, write_paragra
 from maillage.actions.services.photos import forget_photos, remove_report_photo
 from maillage.actions.services.rehearsals import rehearse_action
 from maillage.actions.services.reminders import remind_by_clock
-from maillage.actions.services.schedules import launch_scheduled, schedule_action, take_back_schedule
+from maillage.actions.services.schedules import launch_overdue, launch_scheduled, schedule_action, take_back_schedule
 from maillage.actions.services.steps import excuse, hand_over, relaunch, send_step, undo_step
 from maillage.actions.services.take_overs import accept_take_over, decline_take_over, release_neighbour
 from maillage.actions.services.vacant import relieve_vacant
@@ -37,6 +37,7 @@ __all__ = [
     "hand_over",
     "hand_over_seat",
     "launch_action",
+    "launch_overdue",
     "launch_scheduled",
     "note_opening",
     "refuse_launch",

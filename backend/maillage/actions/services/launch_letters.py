@@ -92,6 +92,7 @@ def held_back_letter(message: Message) -> Letter:
         HeldBack.ORGANISER_GONE: _(
             "Who set this hour, or said yes to it, organises the territory no more. Set an hour again, if it is still to leave."
         ),
+        HeldBack.FAILED: _("An error kept it from leaving, and it was tried again in vain. Set another hour, or launch it yourself."),
         HeldBack.SILENCE: _("A vote is near, and the law forbids campaigning in one of its places. Choose another window or hour."),
     }[HeldBack(schedule.held_back)]
     return Letter(

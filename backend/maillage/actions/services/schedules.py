@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.accounts import selectors as accounts
 from maillage.accounts.models import User
-from maillage.actions.domain import ActionStatus, HeldBack, RequestStatus, ScheduleStatus, needs_second_person
+from maillage.actions.domain import OVERDUE_AFTER, ActionStatus, HeldBack, RequestStatus, ScheduleStatus, needs_second_person
 from maillage.actions.models import Action, LaunchRequest, Schedule
 from maillage.actions.selectors import dry_run
 from maillage.actions.services.calendar import check_silence
@@ -131,6 +131,29 @@ def launch_scheduled(*, schedule_id: UUID, now: datetime) -> bool:
             return False
         _settle(action, ScheduleStatus.LEFT, now=now)
         overtake_request(action, by=None, now=now)
+    return True
+
+
+def launch_overdue(*, now: datetime) -> int:
+    """Ask once more for each launch that still waits ten minutes after its hour; say how many were held back. Safe to run twice.
+
+    Held back, and everybody who organises the whole territory told, is what was tried so often that it is given up.
+    Facts: action.held, each.
+    """
+    overdue = Schedule.objects.filter(status=ScheduleStatus.WAITING, launch_at__lte=now - OVERDUE_AFTER).order_by("pk")
+    return sum(_launch_overdue(schedule_id, action_id, now=now) for schedule_id, action_id in overdue.values_list("pk", "action_id"))
+
+
+def _launch_overdue(schedule_id: UUID, action_id: UUID, *, now: datetime) -> bool:
+    with transaction.atomic():
+        action = locked(action_id)
+        schedule = Schedule.objects.filter(pk=schedule_id, status=ScheduleStatus.WAITING).first()
+        if schedule is None:
+            return False
+        if not journal.jobs.is_given_up(LAUNCH, schedule_id=schedule_id):
+            journal.jobs.enqueue(LAUNCH, unique_key=f"overdue {schedule_id}", schedule_id=schedule_id)
+            return False
+        _hold_back(action, schedule, HeldBack.FAILED, now=now)
     return True
 
 
