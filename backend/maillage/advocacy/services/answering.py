@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
+from maillage.accounts.models import User
 from maillage.advocacy.domain import StepKind
 from maillage.advocacy.domain.answering import ANSWERS, question_due
 from maillage.advocacy.domain.contacts import Step
@@ -44,18 +45,18 @@ def say_if_answered(*, question_id: UUID, was_answered: bool, now: datetime) -> 
     with transaction.atomic():
         question = question_asked(question_id)
         contact = locked_contact(question.contact_id)
-        _require_theirs(contact, now=now)
+        by = _require_theirs(contact, now=now)
         question.refresh_from_db(fields=["was_answered", "said_at", "step"])
         if question.was_answered == was_answered:
             return question
         if question.step_id is not None:
             take_step_back(contact_id=contact.pk, step_id=question.step_id, now=now)
         question.was_answered, question.said_at, question.step = was_answered, now, None
-        journal.record("answer.told", subject=question, at=now, actor_id=contact.by_id, was_answered=was_answered)
+        journal.record("answer.told", subject=question, at=now, actor_id=by.pk, was_answered=was_answered)
         if not contact.steps.filter(kind__in=ANSWERS).exists():
             kind = StepKind.ANSWER if was_answered else StepKind.NO_ANSWER
             step = Step(kind=kind, on=day_in(now, contact.area.time_zone))
-            add_step(contact_id=contact.pk, step=step, author_id=contact.author_id, by=contact.by, now=now)
+            add_step(contact_id=contact.pk, step=step, author_id=contact.author_id, by=by, now=now)
             question.step = contact.steps.latest("pk")  # the contact is locked: nobody wrote in between
         question.save(update_fields=["was_answered", "said_at", "step"])
     return question
@@ -89,9 +90,11 @@ def linked_question(question_id: UUID, *, now: datetime) -> AnswerQuestion:
     return question
 
 
-def _require_theirs(contact: Contact, *, now: datetime) -> None:
+def _require_theirs(contact: Contact, *, now: datetime) -> User:
+    """Return whoever logged a contact, if they still serve its place. Raises: Conflict."""
     if contact.by is None or not still_sees(contact, now=now):
         raise Conflict(_("This place is not yours any more. Tell the organisers."), code="not_yours_any_more")
+    return contact.by
 
 
 def own_question(question_id: UUID, *, user_id: UUID, now: datetime) -> AnswerQuestion:
