@@ -54,6 +54,27 @@ def test_a_successor_closes_the_mandate_before_theirs(country: SmallCountry):
     assert selectors.sitting_for(country.area("0101").pk).family_name == "Pradelle 2"
 
 
+@pytest.mark.parametrize(("begins_on", "is_same"), [(date(2024, 7, 1), True), (date(2024, 7, 18), True), (date(2025, 1, 19), False)])
+def test_a_list_that_dates_a_mandate_otherwise_moves_it(country: SmallCountry, begins_on: date, is_same: bool):
+    load(line(1, "0101"))
+    (kept,) = Mandate.objects.values_list("pk", flat=True)
+    loaded = load(line(1, "0101", begins_on=begins_on))
+    assert (loaded.mandates_opened, loaded.mandates_closed) == ((0, 0) if is_same else (1, 1)), "half a year later there was an election"
+    runs = Mandate.objects.get(ends_on=None)
+    assert (runs.pk == kept, runs.begins_on) == (is_same, begins_on)
+
+
+def test_two_mandates_of_one_list_stay_two(country: SmallCountry):
+    load(line(1, "0101"))
+    lines = [line(1, "0101", ends_on=date(2024, 7, 9)), line(1, "0101", begins_on=date(2024, 7, 20))]
+    assert load(*lines).mandates_opened == 1
+    assert load(*lines).mandates_opened == 0
+    assert [*Mandate.objects.order_by("begins_on").values_list("begins_on", "ends_on")] == [
+        (date(2024, 7, 7), date(2024, 7, 9)),
+        (date(2024, 7, 20), None),
+    ]
+
+
 def test_a_seat_that_the_list_holds_no_more_is_empty_from_today(country: SmallCountry):
     load(line(1, "0101"), line(2, "0102"))
     assert load(line(2, "0102")).mandates_closed == 1
@@ -105,7 +126,8 @@ def test_several_sit_for_one_department_since_a_day_that_no_list_says(country: S
     assert selectors.sitting_for(department) is None, "none of them sits there alone"
     assert load(senators[0], kind="department").mandates_closed == 1
     known = load(line(1, "01", seat="XM1"), kind="department")
-    assert (known.mandates_opened, known.mandates_closed) == (1, 1)
+    assert (known.mandates_opened, known.mandates_closed) == (0, 0)
+    assert Mandate.objects.filter(ends_on=None).values_list("begins_on", "is_begin_known").get() == (date(2024, 7, 7), True)
 
 
 def test_senators_of_the_package_sit_for_departments():

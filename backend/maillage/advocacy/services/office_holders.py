@@ -12,6 +12,9 @@ from maillage.advocacy.models import Mandate, Office, OfficeHolder, PoliticalGro
 from maillage.kernel.errors import Invalid
 from maillage.territories.models import Area, AreaAlias
 
+REDATED_WITHIN = timedelta(days=31)
+"""How much later than what is kept a list may date the same mandate: lists count from the election, the count or the first sitting."""
+
 
 @dataclass(frozen=True)
 class _Sits:
@@ -31,7 +34,8 @@ class _Sits:
 def load_office_holders(*, lines: Sequence[Line], today: date, body: str = FR_ASSEMBLEE, country: str = "FR", kind: str = "") -> Loaded:
     """Make the list of an assembly ours: holders, groups, mandates opened and closed. Loading it twice changes nothing.
 
-    A line's seat may be spelled in any way that an area's aliases know. A running mandate that the list no longer holds
+    A line's seat may be spelled in any way that an area's aliases know. A running mandate that the list dates otherwise stays, with
+    the day that the list says. A running mandate that the list no longer holds
     ends: the day before its successor's, or `today` where the seat stays empty. A line with an end is history. One that does not say
     since when it runs begins on the day on which it is first loaded, and says so. `kind`: of the areas; those that bear seats.
 
@@ -49,6 +53,7 @@ def load_office_holders(*, lines: Sequence[Line], today: date, body: str = FR_AS
         groups = _keep_groups(lines, body)
         holders = _keep_holders(lines, body)
         sitting = _dated(known, holders=holders, body=body, today=today)
+        _redate_mandates(sitting, body=body)
         closed = _close_mandates({one.place: one for one in sitting if one.line.ends_on is None}, body=body, today=today)
         opened = _keep_mandates(sitting, groups=groups, body=body)
         _keep_offices([line for line, _area in known], holders=holders, body=body, today=today)
@@ -123,6 +128,31 @@ def _dated(known: Sequence[tuple[Line, UUID]], *, holders: dict[str, UUID], body
         begins_on, is_known = (line.begins_on, True) if line.begins_on else kept.get((holder_id, area_id), (today, False))
         found.append(_Sits(line=line, area_id=area_id, holder_id=holder_id, begins_on=begins_on, is_begin_known=is_known))
     return found
+
+
+def _redate_mandates(sitting: Sequence[_Sits], *, body: str) -> None:
+    """Move the first day of a running mandate that the list dates otherwise: it is the same one, with whoever works in it.
+
+    It is another one where the list, or what is kept, has both days, or where it begins so much later that there was an election.
+    """
+    running = {one.place: one for one in sitting if one.line.ends_on is None}
+    told = {(one.holder_id, one.area_id, one.begins_on) for one in sitting}
+    mandates = list(Mandate.objects.select_for_update(no_key=True).filter(body=body).order_by("id"))
+    kept = {(mandate.holder_id, mandate.area_id, mandate.begins_on) for mandate in mandates}
+    moved = []
+    for mandate in mandates:
+        sits = running.get((mandate.area_id, mandate.seat))
+        if mandate.ends_on is not None or sits is None or sits.holder_id != mandate.holder_id:
+            continue
+        has_both = (*_whose(mandate), sits.begins_on) in kept or (*_whose(mandate), mandate.begins_on) in told
+        if not has_both and sits.begins_on <= mandate.begins_on + REDATED_WITHIN:
+            mandate.begins_on, mandate.is_begin_known = sits.begins_on, sits.is_begin_known
+            moved.append(mandate)
+    Mandate.objects.bulk_update(moved, ["begins_on", "is_begin_known"])
+
+
+def _whose(mandate: Mandate) -> tuple[UUID, UUID]:
+    return mandate.holder_id, mandate.area_id
 
 
 def _close_mandates(running: dict[tuple[UUID, str], _Sits], *, body: str, today: date) -> int:
