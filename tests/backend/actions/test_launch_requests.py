@@ -106,7 +106,8 @@ def test_a_no_has_a_reason_which_who_asked_reads(action: Action, first: User, se
     services.refuse_launch(**whose, reason="The date is wrong.", by=second)
     assert "The date is wrong." in told("actions.launch_settled", first)
     assert code_of(lambda: agree(request, second)) == "request_over"
-    assert answers_of(first.person.pk)["launches"][0]["was_theirs"]
+    kept = [answers_of(user.person.pk)["launches"][0] for user in (first, second)]
+    assert [(one["was_theirs"], one["own_reason"]) for one in kept] == [(True, ""), (False, "The date is wrong.")]
     people.erase_person(person_id=second.person.pk, now=now())
     request.refresh_from_db()
     assert (request.reason, request.settled_by) == ("", None)

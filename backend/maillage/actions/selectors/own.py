@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, Q, Value, When
 
 from maillage.actions.domain import Answer
 from maillage.actions.models import Assignment, LaunchRequest, Opening, RehearsalReader, Reminder, Report, TakeOver
@@ -25,13 +25,14 @@ def answers_of(person_id: UUID) -> dict[str, Any]:
     told = Report.objects.filter(author_id=person_id).order_by("reported_at")
     rehearsed = RehearsalReader.objects.filter(user__person=person_id).order_by("rehearsal__rehearsed_at")
     asked_or_settled = Q(by__person=person_id) | Q(settled_by__person=person_id)
-    launches = LaunchRequest.objects.filter(asked_or_settled).order_by("asked_at")
+    said_no = Case(When(settled_by__person=person_id, then=F("reason")), default=Value(""), output_field=CharField())
+    launches = LaunchRequest.objects.filter(asked_or_settled).annotate(own_reason=said_no).order_by("asked_at")
     opened = Opening.objects.filter(Q(person_id=person_id) | Q(user__person=person_id)).order_by("opened_at")
     return {
         "openings": list(opened.values("action_id", "seat__area__code", "version", "way", "opened_at")),
         "launches": list(
             launches.annotate(was_theirs=ExpressionWrapper(Q(by__person=person_id), output_field=BooleanField())).values(
-                "action_id", "version", "was_theirs", "asked_at", "status", "settled_at"
+                "action_id", "version", "was_theirs", "asked_at", "status", "settled_at", "own_reason"
             )
         ),
         "rehearsals": list(rehearsed.values("rehearsal__action_id", "rehearsal__seat__area__code", "rehearsal__rehearsed_at")),
