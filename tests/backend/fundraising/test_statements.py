@@ -27,8 +27,9 @@ from maillage.fundraising.services.batches import noon_of
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, Refusal
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import make_fund
-from tests.backend.fundraising.test_batches import TODAY, at_once, deposit, opened, written
+from tests.backend.fundraising.test_batches import at_once, deposit, opened, written
 from tests.backend.territories.factories import SmallCountry
 
 HEAD = '<?xml version="1.0" encoding="{encoding}"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}"><BkToCstmrStmt>'
@@ -58,7 +59,7 @@ def balance(kind: str, cents: int, day: date) -> str:
 
 
 def statement(lines: Sequence[Line], *, opening: int = 100_00, closing: int | None = None, iban: str = "", number: str = "11") -> str:
-    day = min((line.booked_on for line in lines), default=TODAY)
+    day = min((line.booked_on for line in lines), default=in_days())
     last = opening + sum(line.amount for line in lines) if closing is None else closing
     account = f"<Acct><Id><IBAN>{iban}</IBAN></Id><Ccy>EUR</Ccy></Acct>" if iban else ""
     balances = balance("OPBD", opening, day) + balance("CLBD", last, max((line.booked_on for line in lines), default=day))
@@ -115,7 +116,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         (f"<?xml version='1.0'?>{BOMB}<Document>&b;</Document>".encode(), "document_type"),
         (b'<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><Document/>', "document_type"),
         (b"<Document>" + b"<a>" * 60, "too_deep"),
-        (camt(*[f"<Stmt>{balance('CLBD', 0, TODAY)}</Stmt>"] * 401), "too_many_lines"),
+        (camt(*[f"<Stmt>{balance('CLBD', 0, in_days())}</Stmt>"] * 401), "too_many_lines"),
         (camt(statement(LINES)).replace(b"50.00", b"fifty"), "no_amount"),
         (camt(statement(LINES)).replace(b"50.00", b"50.005"), "no_amount"),
         (camt(statement(LINES)).replace(b"2026-11-03", b"soon"), "no_day"),
@@ -309,13 +310,13 @@ def payout(fund: Fund, amount: int, day: date) -> None:
 
 
 def line_of(amount: int, label: str, *, days: int = 0, party: str = "") -> Line:
-    return Line(TODAY + timedelta(days=days), amount, label, "", party)
+    return Line(in_days(days), amount, label, "", party)
 
 
 def test_payouts_slips_and_transfers_are_proposed_and_confirmed_at_once(fund, treasurer):
-    payout(fund, 99_000, TODAY - timedelta(days=2))
+    payout(fund, 99_000, in_days(-2))
     deposit(opened(fund, Method.CHEQUE, written(5000), written(1000)), slip="0001234")
-    deposit(opened(fund, Method.TRANSFER, written(4200, received_on=TODAY - timedelta(days=1))), slip="")
+    deposit(opened(fund, Method.TRANSFER, written(4200, received_on=in_days(-1))), slip="")
     bring(
         fund,
         treasurer,
@@ -334,7 +335,7 @@ def test_payouts_slips_and_transfers_are_proposed_and_confirmed_at_once(fund, tr
 
 def test_two_that_look_alike_are_proposed_and_none_is_sure(fund, treasurer):
     for _ in range(2):
-        deposit(opened(fund, Method.TRANSFER, written(4200, received_on=TODAY)), slip="")
+        deposit(opened(fund, Method.TRANSFER, written(4200, received_on=in_days())), slip="")
     bring(fund, treasurer, line_of(4200, "VIR"), line_of(4200, "VIR"))
     proposals = proposals_of(fund)
     assert [proposal.is_sure for proposal in proposals] == [False, False]
@@ -360,7 +361,7 @@ def test_a_slip_and_its_correction_are_one_line(fund, treasurer):
 
 
 def test_a_match_adds_up_is_made_once_and_is_undone(fund, treasurer):
-    payout(fund, 5000, TODAY)
+    payout(fund, 5000, in_days())
     bring(fund, treasurer, line_of(5000, "STRIPE"), line_of(5000, "OTHER"), line_of(4999, "STRIPE"))
     (entry_id,) = [each.id for each in bank_entries(fund)]
     first, second, less = (
@@ -379,7 +380,7 @@ def test_a_match_adds_up_is_made_once_and_is_undone(fund, treasurer):
         services.set_line_aside(line_id=first.pk, why=SetAside.EXPENSE, by=treasurer, now=now())
     services.unmatch_line(line_id=first.pk, by=treasurer, now=now())
     assert [match(second), match(first)] == ["", "entry_taken"]
-    ClosedYear.objects.create(fund=fund, year=TODAY.year)
+    ClosedYear.objects.create(fund=fund, year=in_days().year)
     with pytest.raises(Conflict) as refused:
         services.unmatch_line(line_id=second.pk, by=treasurer, now=now())
     assert refused.value.code == "year_closed"
@@ -387,7 +388,7 @@ def test_a_match_adds_up_is_made_once_and_is_undone(fund, treasurer):
 
 def test_entries_of_another_recipient_are_not_found(fund, treasurer):
     elsewhere = make_fund()
-    payout(elsewhere, 5000, TODAY)
+    payout(elsewhere, 5000, in_days())
     bring(fund, treasurer, line_of(5000, "STRIPE"))
     with pytest.raises(Refusal) as refused:
         services.match_line(line_id=StatementLine.objects.get().pk, entry_ids=[bank_entries(elsewhere)[0].id], by=treasurer, now=now())
@@ -397,7 +398,7 @@ def test_entries_of_another_recipient_are_not_found(fund, treasurer):
 @pytest.mark.django_db(transaction=True)
 def test_two_treasurers_find_one_entry_once():
     fund, treasurer = make_fund(), make_user("treasurer@people.example")
-    payout(fund, 5000, TODAY)
+    payout(fund, 5000, in_days())
     bring(fund, treasurer, line_of(5000, "ONE"), line_of(5000, "OTHER"))
     (entry_id,) = [each.id for each in bank_entries(fund)]
     lines = list(StatementLine.objects.values_list("pk", flat=True))
@@ -418,7 +419,7 @@ def test_through_the_api_a_statement_is_read_brought_and_matched(small_country: 
     desk = Client(headers={"Accept-Language": "en"})
     sign_in(desk, make_granted(Role.TREASURER, small_country.country))
     fund = make_fund(code="rive-commune")
-    payout(fund, 5000, TODAY)
+    payout(fund, 5000, in_days())
     root = f"/api/v1/fundraising/funds/{fund.code}/bank"
     body = camt(statement([line_of(5000, "STRIPE"), line_of(-100, "FRAIS")]))
     dry = desk.post(f"{root}/statements/?dry=1", body, content_type="application/xml").json()

@@ -17,7 +17,7 @@ def test_what_is_available_leaves_every_day_and_adds_up(stripe_account):
     debit(stripe_account)
     balance = client.balance.retrieve()
     assert (balance.available[0].amount, balance.pending[0].amount) == (-300, 1_945 + 4_830 + 1_965)
-    stripe_account.move(days=4)
+    stripe_account.move(working_days=4)
     pay(stripe_account)
     stripe_account.control("disputes", {"charge": second.latest_charge})
     stripe_account.move(days=20)
