@@ -2,8 +2,9 @@
 
 import json
 from pathlib import Path
+from time import monotonic
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 AXE = (Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text
 RUN = """async rules => {
@@ -19,6 +20,23 @@ HEARD = """() => {
 TRIES = 5
 """How often a page that changes under axe is looked at again: a dialog goes once."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def ask_until(page: Page, question: str, *, seconds: float = 15) -> None:
+    """Ask a page a question until the answer is yes; a promise of one is waited for, which `wait_for_function` takes for a yes itself.
+
+    A page that is left in that moment is asked anew. Raises: AssertionError, when it was never yes.
+    """
+    until = monotonic() + seconds
+    while monotonic() < until:
+        try:
+            if page.evaluate(question):
+                return
+        except Error as left:
+            if "Execution context was destroyed" not in left.message:
+                raise
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{page.url}: never true in {seconds:.0f} s: {question}")
 
 
 def assert_sound(page: Page) -> None:

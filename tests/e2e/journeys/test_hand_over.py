@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visitor
 from tests.e2e.hearing import hear
-from tests.e2e.look import assert_sound
+from tests.e2e.look import ask_until, assert_sound
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.on_the_way import agree_on_paper, ask_for_a_seat, seats, sign_in_by_mail, write
 from tests.e2e.words import words
@@ -55,7 +55,7 @@ def test_hand_over(visitor: Visitor, mailbox: Mailbox, width: str, language: str
     expect(page.get_by_role("button", name=words(language, "common:hand_over.take_back"))).to_be_visible()
     hear(page, language, "hand-over", "begun")
     page.get_by_label(words(language, "member:notes.text")).fill("A draft that stays on the phone")
-    page.wait_for_function(f"async () => await ({ENTRIES})() > 0")
+    ask_until(page, f"async () => await ({ENTRIES})() > 0")
 
     organiser.goto("/app/desk/hand-overs")
     panel = organiser.locator("section", has=organiser.get_by_text(leaving)).last
@@ -71,7 +71,7 @@ def test_hand_over(visitor: Visitor, mailbox: Mailbox, width: str, language: str
     page.goto("/app/seat")  # the next contact, without a session
     expect(page.locator("input[type=email]")).to_be_visible()
     # The app that was opened is ordered to wipe, and begins anew once it has.
-    page.wait_for_function(f"async () => await ({ENTRIES})() === 0")
+    ask_until(page, f"async () => await ({ENTRIES})() === 0")
 
     sign_in_by_mail(then, mailbox, email=comes_from, language=language)
     then.goto("/app/today")

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visitor
-from tests.e2e.look import assert_sound
+from tests.e2e.look import ask_until, assert_sound
 from tests.e2e.on_the_way import read, write
 from tests.e2e.words import words
 
@@ -34,7 +34,7 @@ def test_a_report_without_network(visitor: Visitor, width: str, language: str) -
     expect(relay.get_by_role("heading", level=1)).to_be_visible()
     mine = read(relay, "actions/assignments/", mine="true")["items"]
     assignment = next(one["id"] for one in mine if one["action"]["id"] == action)
-    relay.wait_for_function(IS_KEPT)
+    ask_until(relay, IS_KEPT)
 
     relay.context.set_offline(True)
     relay.goto(f"/app/assignments/{assignment}")
