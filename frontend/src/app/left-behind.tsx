@@ -2,8 +2,9 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Entry, outbox, PREFIX } from '@/api/outbox';
 import { vaultOrder } from '@/api/vault-order';
+import { UnsentPhoto } from '@/features/actions/unsent-photo';
 import { instant } from '@/lib/format';
-import { saveFile, savePhoto } from '@/lib/save-file';
+import { saveFile } from '@/lib/save-file';
 import { vault } from '@/lib/vault';
 import { Dialog } from '@/ui/dialog';
 import { Raised } from '@/ui/raised';
@@ -65,24 +66,7 @@ export function LeftBehind({ leave = beginAnew }: Props) {
           {words(entry).map((sentence, index) => (
             <p key={index}>{sentence}</p>
           ))}
-          {entry.photo && (
-            <>
-              <img
-                src={`data:image/jpeg;base64,${entry.photo}`}
-                alt={t('report_photo.alt_chosen')}
-                style={{ maxWidth: '100%' }}
-              />
-              <button
-                type="button"
-                className="button line"
-                onClick={() => {
-                  savePhoto(entry.photo ?? '');
-                }}
-              >
-                {t('left.save_photo')}
-              </button>
-            </>
-          )}
+          {entry.photo && <UnsentPhoto photo={entry.photo} />}
         </section>
       ))}
       <p className="muted">{t('left.what')}</p>

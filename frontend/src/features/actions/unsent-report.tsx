@@ -1,14 +1,13 @@
-import './report-photo.css';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Entry, outbox } from '@/api/outbox';
 import { instant } from '@/lib/format';
-import { savePhoto } from '@/lib/save-file';
 import { vault } from '@/lib/vault';
 import { Raised } from '@/ui/raised';
 import { assignmentOf, meanwhileOf, type ReportBody, reportLines } from './report-body';
 import { BothReports } from './report-conflict';
+import { UnsentPhoto } from './unsent-photo';
 
 interface Props {
   entry: Entry;
@@ -44,13 +43,7 @@ export function UnsentReport({ entry, hasLink = false }: Props) {
       ) : (
         reportLines(mine, t).map((line, index) => <p key={index}>{line}</p>)
       )}
-      {entry.photo && (
-        <img
-          className="report-photo"
-          src={`data:image/jpeg;base64,${entry.photo}`}
-          alt={t('common:report_photo.alt_chosen')}
-        />
-      )}
+      {entry.photo && <UnsentPhoto photo={entry.photo} />}
       {hasLink && isMineToSay ? (
         <Link className="button wide" to={`/assignments/${assignmentOf(entry)}`}>
           {t('unsent_report.open')}
@@ -73,17 +66,6 @@ export function UnsentReport({ entry, hasLink = false }: Props) {
             <a className="button line" href={mail}>
               {t('unsent_report.write')}
             </a>
-            {entry.photo && (
-              <button
-                type="button"
-                className="button line"
-                onClick={() => {
-                  savePhoto(entry.photo ?? '');
-                }}
-              >
-                {t('common:left.save_photo')}
-              </button>
-            )}
             <button type="button" className="button stop" onClick={() => void letGo(entry)}>
               {t('common:left.erase')}
             </button>

@@ -8,6 +8,7 @@ import { ContactForm } from './contact-form';
 import { addStep, removeContact } from './ledger-api';
 import { StepFields } from './step-fields';
 import { today } from './today';
+import { SureDialog } from './sure-dialog';
 import { useTold } from './use-told';
 
 interface Props {
@@ -70,7 +71,11 @@ export function ContactLine({ contact, subjects }: Props) {
           onClose={close}
         />
       )}
-      {deed === 'remove' && <Remove contact={contact} onClose={close} />}
+      {deed === 'remove' && (
+        <SureDialog deed={t('log.remove')} tell={removeContact} id={contact.id} onClose={close}>
+          <p>{t('log.remove_why')}</p>
+        </SureDialog>
+      )}
     </li>
   );
 }
@@ -102,32 +107,6 @@ function NextStep({ contact, onClose }: { contact: Contact; onClose: () => void 
           </button>
         </div>
       </form>
-    </Dialog>
-  );
-}
-
-function Remove({ contact, onClose }: { contact: Contact; onClose: () => void }) {
-  const { t } = useTranslation('advocacy');
-  const removing = useTold(removeContact, onClose);
-  return (
-    <Dialog title={t('log.remove')} role="alertdialog" onClose={onClose}>
-      <p>{t('log.remove_why')}</p>
-      {removing.isError && <Trouble error={removing.error} />}
-      <div className="buttons">
-        <button
-          type="button"
-          className="button stop"
-          disabled={removing.isPending}
-          onClick={() => {
-            removing.mutate(contact.id);
-          }}
-        >
-          {t('log.remove')}
-        </button>
-        <button type="button" className="button line" onClick={onClose}>
-          {t('common:cancel')}
-        </button>
-      </div>
     </Dialog>
   );
 }

@@ -8,6 +8,7 @@ import { Field } from '@/ui/field';
 import { Pane } from '@/ui/pane';
 import { Trouble } from '@/ui/trouble';
 import { closeSubject, editSubject, openSubject } from './ledger-api';
+import { SureDialog } from './sure-dialog';
 import { useTold } from './use-told';
 
 interface Props {
@@ -77,12 +78,19 @@ export function SubjectsPane({ subjects, mayOpen }: Props) {
         />
       )}
       {closed && (
-        <CloseSubject
-          subject={closed}
+        <SureDialog
+          deed={t('subjects.close')}
+          tell={closeSubject}
+          id={closed.id}
           onClose={() => {
             setClosed(null);
           }}
-        />
+        >
+          <p>
+            <b>{closed.title}</b>
+          </p>
+          <p>{t('subjects.close_why')}</p>
+        </SureDialog>
       )}
     </Pane>
   );
@@ -139,35 +147,6 @@ function SubjectForm({ subject, onClose }: { subject: Subject | null; onClose: (
           </button>
         </div>
       </form>
-    </Dialog>
-  );
-}
-
-function CloseSubject({ subject, onClose }: { subject: Subject; onClose: () => void }) {
-  const { t } = useTranslation('advocacy');
-  const closing = useTold(closeSubject, onClose);
-  return (
-    <Dialog title={t('subjects.close')} role="alertdialog" onClose={onClose}>
-      <p>
-        <b>{subject.title}</b>
-      </p>
-      <p>{t('subjects.close_why')}</p>
-      {closing.isError && <Trouble error={closing.error} />}
-      <div className="buttons">
-        <button
-          type="button"
-          className="button stop"
-          disabled={closing.isPending}
-          onClick={() => {
-            closing.mutate(subject.id);
-          }}
-        >
-          {t('subjects.close')}
-        </button>
-        <button type="button" className="button line" onClick={onClose}>
-          {t('common:cancel')}
-        </button>
-      </div>
     </Dialog>
   );
 }

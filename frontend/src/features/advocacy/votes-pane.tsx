@@ -6,15 +6,13 @@ import { ReasonedFile } from '@/entities/person/reasoned-file';
 import { dated, number, shortDay } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
 import { Blank } from '@/ui/blank';
-import { Dialog } from '@/ui/dialog';
 import { ListBody } from '@/ui/list-body';
 import { NarrowBy } from '@/ui/narrow-by';
 import { Pane } from '@/ui/pane';
-import { Trouble } from '@/ui/trouble';
 import { HemicycleFigure, SeatMark, type SeatState } from './hemicycle';
 import { LEDGER_STATES } from './ledger-states';
+import { SureDialog } from './sure-dialog';
 import { TieRollCall } from './tie-roll-call';
-import { useTold } from './use-told';
 import { count, groupsAt, isOtherwise, saidState, type Seated, VOTE_STATES, voteState } from './vote-states';
 import { takeVotes, untieRollCall, votesQuery } from './votes-api';
 import { VotesOfGroups, VotesOverTime } from './votes-groups';
@@ -199,39 +197,17 @@ function OneRollCall({ rollCall, at, rows }: OneProps) {
         </button>
       )}
       {isUntying && (
-        <Untie
-          rollCall={rollCall}
+        <SureDialog
+          deed={t('votes.untie')}
+          tell={untieRollCall}
+          id={rollCall.id}
           onClose={() => {
             setUntying(false);
           }}
-        />
+        >
+          <p>{t('votes.untie_why')}</p>
+        </SureDialog>
       )}
     </>
-  );
-}
-
-function Untie({ rollCall, onClose }: { rollCall: RollCall; onClose: () => void }) {
-  const { t } = useTranslation('advocacy');
-  const untying = useTold(untieRollCall, onClose);
-  return (
-    <Dialog title={t('votes.untie')} role="alertdialog" onClose={onClose}>
-      <p>{t('votes.untie_why')}</p>
-      {untying.isError && <Trouble error={untying.error} />}
-      <div className="buttons">
-        <button
-          type="button"
-          className="button stop"
-          disabled={untying.isPending}
-          onClick={() => {
-            untying.mutate(rollCall.id);
-          }}
-        >
-          {t('votes.untie')}
-        </button>
-        <button type="button" className="button line" onClick={onClose}>
-          {t('common:cancel')}
-        </button>
-      </div>
-    </Dialog>
   );
 }
