@@ -30,7 +30,7 @@ def test_who_serves_the_place_notes_and_takes_away(net, deputy, relay, organiser
     assert [one["name"] for one in client.get(path).json()["items"]] == ["Lou Petit"]
     assert client.delete(f"{API}/staff/{made.json()['id']}/").status_code == 204
     assert client.get(path).json()["items"] == []
-    told = Entry.objects.filter(name__startswith="staff.").values_list("name", "data")
+    told = Entry.objects.filter(name__startswith="staff.").order_by("pk").values_list("name", "data")
     assert [name for name, _data in told] == ["staff.noted", "staff.removed"]
     assert "Lou" not in str([*told])
 
