@@ -45,7 +45,7 @@ export function ScheduleForm({ action, isDirty, messages, needsSecond, hour, onH
       {(!isScheduled || !needsSecond) && (
         <Field
           label={t(isScheduled ? 'schedule.other' : 'schedule.hour')}
-          hint={t('schedule.hour_why', { town: townOf(action.time_zone) })}
+          hint={t(isScheduled ? 'schedule.other_why' : 'schedule.hour_why', { town: townOf(action.time_zone) })}
           type="datetime-local"
           value={hour}
           onChange={(event) => {
